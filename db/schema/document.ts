@@ -1,0 +1,220 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytes, counted, createdAt, holds, minor, moment, oneOf } from './columns.ts';
+import { mapping, ofSolution, solutionKey } from './solution.ts';
+import { outlet, tillTransaction } from './till.ts';
+import { xeroOrganisation } from './xero.ts';
+
+export const documentKinds = [
+  'contact',
+  'account',
+  'invoice',
+  'credit_note',
+  'payment',
+  'allocation',
+  'bank_transaction',
+  'bank_transfer',
+] as const;
+
+export const documentStates = ['planned', 'sending', 'unsure', 'posted', 'refused', 'stopped', 'undone'] as const;
+
+/** One call to Xero: the exact bytes, the key under which Xero knows it, and when it began by the database's clock. */
+export const sendBatch = pgTable(
+  'send_batch',
+  {
+    id: counted().primaryKey().generatedAlwaysAsIdentity(),
+    ...ofSolution(),
+    organisationId: uuid('organisation_id').notNull(),
+    kind: text('kind').notNull(),
+    idempotencyKey: text('idempotency_key').notNull().unique(),
+    body: bytes('body').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    documentCount: integer('document_count').notNull(),
+    leaseOwner: text('lease_owner').notNull(),
+    /** First sending; the bytes may be repeated under the key for under five minutes from here. */
+    startedAt: moment('started_at').notNull().defaultNow(),
+    endedAt: moment('ended_at'),
+    outcome: text('outcome'),
+    statusCode: integer('status_code'),
+  },
+  (t) => [
+    solutionKey('send_batch_solution', t),
+    foreignKey({
+      name: 'send_batch_organisation',
+      columns: [t.organisationId, t.retailerId],
+      foreignColumns: [xeroOrganisation.id, xeroOrganisation.retailerId],
+    }),
+    unique('send_batch_of_solution').on(t.id, t.solutionId),
+    index('send_batch_open').on(t.solutionId).where(sql`${t.endedAt} is null`),
+    oneOf('send_batch_kind', t.kind, documentKinds),
+    holds('send_batch_ended_whole', sql`(${t.endedAt} is null) = (${t.outcome} is null)`),
+  ],
+);
+
+/** Something that is or will be in Xero. Its key names the thing, not the attempt; its content freezes at the first sending. */
+export const document = pgTable(
+  'document',
+  {
+    id: counted().primaryKey().generatedAlwaysAsIdentity(),
+    ...ofSolution(),
+    organisationId: uuid('organisation_id').notNull(),
+    kind: text('kind').notNull(),
+    key: text('key').notNull(),
+    /** What it is found again by: invoice number, credit note number, or reference. */
+    number: text('number').notNull(),
+    content: jsonb('content').notNull(),
+    contentHash: text('content_hash').notNull(),
+    outletId: counted('outlet_id'),
+    businessDay: date('business_day', { mode: 'string' }).notNull(),
+    documentDate: date('document_date', { mode: 'string' }).notNull(),
+    currency: text('currency').notNull(),
+    /** What the plan predicts that Xero will make of it. */
+    totalMinor: minor('total_minor').notNull(),
+    taxMinor: minor('tax_minor').notNull(),
+    mappingId: counted('mapping_id').references(() => mapping.id),
+    /** Order of sending within a day: contacts, then what hangs on them. */
+    rank: integer('rank').notNull(),
+
+    state: text('state').notNull().default('planned'),
+    /** How many documents that it depends on are not posted yet; it may be sent at zero. */
+    waitingFor: integer('waiting_for').notNull().default(0),
+    batchId: counted('batch_id'),
+    batchPosition: integer('batch_position'),
+    attempts: integer('attempts').notNull().default(0),
+    firstSentAt: moment('first_sent_at'),
+    lastSentAt: moment('last_sent_at'),
+    /** Not before this moment, after a passing failure or between two look-ups. */
+    notBefore: moment('not_before'),
+    emptyLookUps: integer('empty_look_ups').notNull().default(0),
+    refusalCode: text('refusal_code'),
+    refusalText: text('refusal_text'),
+    xeroId: uuid('xero_id'),
+    xeroStatus: text('xero_status'),
+    /** Warnings that Xero gave when it accepted. */
+    warnings: jsonb('warnings'),
+    postedAt: moment('posted_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    solutionKey('document_solution', t),
+    foreignKey({
+      name: 'document_organisation',
+      columns: [t.organisationId, t.retailerId],
+      foreignColumns: [xeroOrganisation.id, xeroOrganisation.retailerId],
+    }),
+    foreignKey({
+      name: 'document_outlet',
+      columns: [t.outletId, t.solutionId],
+      foreignColumns: [outlet.id, outlet.solutionId],
+    }),
+    foreignKey({
+      name: 'document_batch',
+      columns: [t.batchId, t.solutionId],
+      foreignColumns: [sendBatch.id, sendBatch.solutionId],
+    }),
+    uniqueIndex('document_key').on(t.solutionId, t.key),
+    uniqueIndex('document_number').on(t.organisationId, t.kind, t.number),
+    uniqueIndex('document_xero_id').on(t.organisationId, t.kind, t.xeroId),
+    unique('document_of_solution').on(t.id, t.solutionId),
+    index('document_ready')
+      .on(t.solutionId, t.businessDay, t.rank, t.id)
+      .where(sql`${t.state} = 'planned' and ${t.waitingFor} = 0`),
+    index('document_open').on(t.solutionId, t.state).where(sql`${t.state} in ('sending', 'unsure', 'refused', 'stopped')`),
+    index('document_batch_idx').on(t.batchId),
+    oneOf('document_kind', t.kind, documentKinds),
+    oneOf('document_state', t.state, documentStates),
+    holds('document_posted_has_id', sql`${t.state} not in ('posted', 'undone') or ${t.xeroId} is not null`),
+    holds('document_sent_in_batch', sql`${t.state} <> 'sending' or ${t.batchId} is not null`),
+    holds('document_waits_for_whole', sql`${t.waitingFor} >= 0`),
+  ],
+);
+
+/** The lines of a document, for questions by account and tax rate that would otherwise open every content. */
+export const documentLine = pgTable(
+  'document_line',
+  {
+    documentId: counted('document_id').notNull(),
+    position: integer('position').notNull(),
+    ...ofSolution(),
+    accountId: uuid('account_id').notNull(),
+    taxType: text('tax_type').notNull(),
+    description: text('description').notNull(),
+    grossMinor: minor('gross_minor').notNull(),
+    taxMinor: minor('tax_minor').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.documentId, t.position] }),
+    foreignKey({
+      name: 'document_line_document',
+      columns: [t.documentId, t.solutionId],
+      foreignColumns: [document.id, document.solutionId],
+    }).onDelete('cascade'),
+    solutionKey('document_line_solution', t),
+  ],
+);
+
+/** Provenance: which record, in which role, is in which document. A record's role lives in one live document. */
+export const documentSource = pgTable(
+  'document_source',
+  {
+    documentId: counted('document_id').notNull(),
+    tillTransactionId: counted('till_transaction_id').notNull(),
+    ...ofSolution(),
+    role: text('role').notNull(),
+    live: boolean('live').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ columns: [t.documentId, t.tillTransactionId, t.role] }),
+    foreignKey({
+      name: 'document_source_document',
+      columns: [t.documentId, t.solutionId],
+      foreignColumns: [document.id, document.solutionId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'document_source_till_transaction',
+      columns: [t.tillTransactionId, t.solutionId],
+      foreignColumns: [tillTransaction.id, tillTransaction.solutionId],
+    }),
+    solutionKey('document_source_solution', t),
+    uniqueIndex('document_source_once').on(t.tillTransactionId, t.role).where(sql`${t.live}`),
+  ],
+);
+
+/** A document that waits for another: contact → invoice → payment; credit note → allocation → refund. */
+export const documentDependency = pgTable(
+  'document_dependency',
+  {
+    documentId: counted('document_id').notNull(),
+    dependsOnId: counted('depends_on_id').notNull(),
+    ...ofSolution(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.documentId, t.dependsOnId] }),
+    foreignKey({
+      name: 'document_dependency_document',
+      columns: [t.documentId, t.solutionId],
+      foreignColumns: [document.id, document.solutionId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'document_dependency_on',
+      columns: [t.dependsOnId, t.solutionId],
+      foreignColumns: [document.id, document.solutionId],
+    }),
+    solutionKey('document_dependency_solution', t),
+    index('document_dependency_reverse').on(t.dependsOnId),
+    holds('document_dependency_not_itself', sql`${t.documentId} <> ${t.dependsOnId}`),
+  ],
+);

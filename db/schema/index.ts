@@ -1,0 +1,7 @@
+export * from './document.ts';
+export * from './event.ts';
+export * from './person.ts';
+export * from './retailer.ts';
+export * from './solution.ts';
+export * from './till.ts';
+export * from './xero.ts';
