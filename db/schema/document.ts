@@ -85,9 +85,6 @@ export const document = pgTable(
     totalMinor: minor('total_minor').notNull(),
     taxMinor: minor('tax_minor').notNull(),
     mappingId: counted('mapping_id').references(() => mapping.id),
-    /** Order of sending within a day: contacts, then what hangs on them. */
-    rank: integer('rank').notNull(),
-
     state: text('state').notNull().default('planned'),
     /** How many documents that it depends on are not posted yet; it may be sent at zero. */
     waitingFor: integer('waiting_for').notNull().default(0),
@@ -127,10 +124,11 @@ export const document = pgTable(
     }),
     uniqueIndex('document_key').on(t.solutionId, t.key),
     uniqueIndex('document_number').on(t.organisationId, t.kind, t.number),
-    uniqueIndex('document_xero_id').on(t.organisationId, t.kind, t.xeroId),
+    // Two customers of one name at the till are one contact in Xero, where a name is unique; nothing else may be shared.
+    uniqueIndex('document_xero_id').on(t.organisationId, t.kind, t.xeroId).where(sql`${t.kind} <> 'contact'`),
     unique('document_of_solution').on(t.id, t.solutionId),
     index('document_ready')
-      .on(t.solutionId, t.businessDay, t.rank, t.id)
+      .on(t.solutionId, t.kind, t.businessDay, t.id)
       .where(sql`${t.state} = 'planned' and ${t.waitingFor} = 0`),
     index('document_open').on(t.solutionId, t.state).where(sql`${t.state} in ('sending', 'unsure', 'refused', 'stopped')`),
     index('document_batch_idx').on(t.batchId),

@@ -114,6 +114,24 @@ export const rawRecord = pgTable(
   ],
 );
 
+/** Raw records that wait to be interpreted. To interpret one again, put it here again. */
+export const rawInbox = pgTable(
+  'raw_inbox',
+  {
+    rawRecordId: counted('raw_record_id').primaryKey(),
+    ...ofSolution(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'raw_inbox_raw_record',
+      columns: [t.rawRecordId, t.solutionId],
+      foreignColumns: [rawRecord.id, rawRecord.solutionId],
+    }),
+    solutionKey('raw_inbox_solution', t),
+    index('raw_inbox_waiting').on(t.solutionId, t.rawRecordId),
+  ],
+);
+
 export const tillTransactionKinds = [
   'sale',
   'sale_refund',
@@ -135,8 +153,6 @@ export const tillTransactionStates = [
   'held',
   /** Kept, but of a kind that is not posted (yet). */
   'not_posted',
-  /** Of a business day before the start date. */
-  'before_start',
   /** A newer version took its place before it was posted. */
   'superseded',
 ] as const;

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type { z } from 'zod';
 import { type Member, memberOf, type SignedIn, signedIn } from '@/lib/auth/session';
 import { env } from '@/lib/env';
 import { Failure } from './failure.ts';
@@ -16,16 +16,24 @@ async function answer(request: Request, run: () => Promise<Answer | Response>): 
       const { status, code, message, field } = error;
       return Response.json({ ok: false, error: { code, message, field } }, { status });
     }
-    console.error(JSON.stringify({ level: 'error', at: new URL(request.url).pathname, error: describe(error) }));
+    console.error(
+      JSON.stringify({ level: 'error', at: new URL(request.url).pathname, error: forLog(error) }),
+    );
     return Response.json(
-      { ok: false, error: { code: 'internal', message: 'Something went wrong on our side. Please try again in a minute.' } },
+      {
+        ok: false,
+        error: {
+          code: 'internal',
+          message: 'Something went wrong on our side. Please try again in a minute.',
+        },
+      },
       { status: 500 },
     );
   }
 }
 
 /** Name, message and stack only: error objects of clients may carry headers with secrets. */
-function describe(error: unknown): string {
+function forLog(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : typeof error;
 }
 
@@ -33,7 +41,11 @@ function describe(error: unknown): string {
 function requireSameOrigin(request: Request): void {
   const origin = request.headers.get('origin');
   if (origin !== null && origin !== new URL(env().NEXTAUTH_URL).origin) {
-    throw new Failure(403, 'foreign_origin', 'This request came from another site. Open the portal and try again there.');
+    throw new Failure(
+      403,
+      'foreign_origin',
+      'This request came from another site. Open the portal and try again there.',
+    );
   }
 }
 
@@ -51,7 +63,10 @@ async function parse<S extends z.ZodType>(request: Request, schema: S): Promise<
 }
 
 /** A POST open to everyone (register, forgotten password). */
-export function openRoute<S extends z.ZodType>(schema: S, act: (input: z.output<S>, request: Request) => Promise<Answer>) {
+export function openRoute<S extends z.ZodType>(
+  schema: S,
+  act: (input: z.output<S>, request: Request) => Promise<Answer>,
+) {
   return (request: Request) => answer(request, async () => act(await parse(request, schema), request));
 }
 

@@ -23,6 +23,17 @@ export async function freePort(): Promise<number> {
   });
 }
 
+/** Whether somebody listens on a port of this machine. */
+export async function isTaken(port: number): Promise<boolean> {
+  const tryOn = (host: string) =>
+    new Promise<boolean>((resolve) => {
+      const server = createServer();
+      server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));
+      server.listen(port, host, () => server.close(() => resolve(false)));
+    });
+  return (await tryOn('127.0.0.1')) || (await tryOn('::'));
+}
+
 /**
  * Starts an embedded PostgreSQL server (a real one, on a real socket) on loopback.
  * @param dataDir where its files live; kept between starts when `persistent`

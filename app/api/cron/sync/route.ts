@@ -1,0 +1,18 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { database } from '@/lib/database';
+import { env } from '@/lib/env';
+import { syncWhatIsDue } from '@/lib/sync/cron';
+
+export const dynamic = 'force-dynamic';
+export const maxDuration = 60;
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Called by the scheduler with `Authorization: Bearer CRON_SECRET`; answers what was done, as JSON. */
+export async function GET(request: Request): Promise<Response> {
+  const given = request.headers.get('authorization') ?? '';
+  if (!timingSafeEqual(digest(given), digest(`Bearer ${env().CRON_SECRET}`))) {
+    return Response.json({ error: 'The cron secret is missing or wrong.' }, { status: 401 });
+  }
+  return Response.json(await syncWhatIsDue(database()));
+}

@@ -1,0 +1,65 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+/**
+ * A dense table in a region that scrolls sideways by itself (and by keyboard), so that the page never does.
+ * Children are `<thead>` and `<tbody>` with `Th` and `Td`.
+ */
+export function Table({
+  label,
+  maxHeight,
+  children,
+}: {
+  /** Says what the table holds. */
+  label: string;
+  /** A CSS length; beyond it the rows scroll under the head, which stays. */
+  maxHeight?: string;
+  children: ReactNode;
+}) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="overflow-auto -outline-offset-2"
+      style={{ maxHeight }}
+    >
+      <table className="w-full border-separate border-spacing-0 text-[0.8125rem] [&_tbody_tr:hover]:bg-sunken [&_tbody_tr:last-child>*]:border-b-0">
+        <caption className="sr-only">{label}</caption>
+        {children}
+      </table>
+    </section>
+  );
+}
+
+type CellProps = { numeric?: boolean };
+
+/** A head cell; sticks to the top of the scrolling region. */
+export function Th({ numeric, className, scope = 'col', ...rest }: ComponentProps<'th'> & CellProps) {
+  return (
+    <th
+      {...rest}
+      scope={scope}
+      className={classNames(
+        'border-b border-line px-3 py-2 font-medium whitespace-nowrap',
+        scope === 'col' ? 'sticky top-0 z-10 bg-surface text-xs text-muted' : 'text-left',
+        numeric ? 'text-right' : 'text-left',
+        className,
+      )}
+    />
+  );
+}
+
+/** A cell; `numeric` sets amounts right, in figures of one width. */
+export function Td({ numeric, className, ...rest }: ComponentProps<'td'> & CellProps) {
+  return (
+    <td
+      {...rest}
+      className={classNames(
+        'border-b border-line px-3 py-1.5 align-baseline',
+        numeric && 'text-right whitespace-nowrap tabular-nums',
+        className,
+      )}
+    />
+  );
+}

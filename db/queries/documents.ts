@@ -1,0 +1,339 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import type { Scope } from './scope.ts';
+
+export type DocumentToKeep = {
+  kind: string;
+  key: string;
+  number: string;
+  content: unknown;
+  contentHash: string;
+  outletId: number | null;
+  businessDay: string;
+  documentDate: string;
+  currency: string;
+  totalMinor: number;
+  taxMinor: number;
+  mappingId: number | null;
+  lines: { position: number; accountId: string; taxType: string; description: string; grossMinor: number; taxMinor: number }[];
+  dependsOn: string[];
+  sources: { tillTransactionId: number; role: string }[];
+};
+
+/**
+ * Stores planned documents with their lines, provenance and dependencies, and marks their records as planned: one transaction, so
+ * that nothing is half-planned. A key that exists is left as it is, unless Xero refused it and nothing is under way: then it takes
+ * today's content.
+ */
+export async function keepPlan(
+  db: Db,
+  { retailerId, solutionId, organisationId }: Scope & { organisationId: string },
+  documents: readonly DocumentToKeep[],
+  planned: readonly { tillTransactionId: number; mappingId: number | null }[],
+  held: readonly { tillTransactionId: number; code: string; text: string; mappingId: number | null }[],
+): Promise<void> {
+  const heads = documents.map(({ lines: _lines, dependsOn: _dependsOn, sources: _sources, ...head }) => head);
+  const lines = documents.flatMap((d) => d.lines.map((line) => ({ key: d.key, ...line })));
+  const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
+  const sources = documents.flatMap((d) => d.sources.map((source) => ({ key: d.key, ...source })));
+  await db.transaction(async (dbTx) => {
+    if (documents.length > 0) {
+      const kept = await dbTx.execute<{ id: number; key: string }>(sql`
+        insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,
+          business_day, document_date, currency, total_minor, tax_minor, mapping_id, waiting_for)
+        select ${retailerId}, ${solutionId}, ${organisationId}, kind, key, number, content, "contentHash", "outletId",
+          "businessDay", "documentDate", currency, "totalMinor", "taxMinor", "mappingId", 0
+        from jsonb_to_recordset(${JSON.stringify(heads)}::text::jsonb) as x(kind text, key text, number text, content jsonb,
+          "contentHash" text, "outletId" bigint, "businessDay" date, "documentDate" date, currency text, "totalMinor" bigint,
+          "taxMinor" bigint, "mappingId" bigint)
+        on conflict (solution_id, key) do update set number = excluded.number, content = excluded.content,
+          content_hash = excluded.content_hash, business_day = excluded.business_day, document_date = excluded.document_date,
+          currency = excluded.currency, total_minor = excluded.total_minor, tax_minor = excluded.tax_minor,
+          mapping_id = excluded.mapping_id, state = 'planned', refusal_code = null, refusal_text = null, not_before = null
+          where document.state in ('planned', 'refused')
+        returning id, key`);
+      const ids = JSON.stringify(kept.map(({ id, key }) => ({ id, key })));
+      const keptIds = sql`(select id, key from jsonb_to_recordset(${ids}::text::jsonb) as x(id bigint, key text))`;
+      await dbTx.execute(sql`
+        delete from document_line where solution_id = ${solutionId} and document_id in (select id from ${keptIds} k)`);
+      await dbTx.execute(sql`
+        insert into document_line (document_id, position, retailer_id, solution_id, account_id, tax_type, description, gross_minor, tax_minor)
+        select k.id, x.position, ${retailerId}, ${solutionId}, x."accountId", x."taxType", x.description, x."grossMinor", x."taxMinor"
+        from jsonb_to_recordset(${JSON.stringify(lines)}::text::jsonb) as x(key text, position int, "accountId" uuid, "taxType" text,
+          description text, "grossMinor" bigint, "taxMinor" bigint)
+        join ${keptIds} k using (key)`);
+      await dbTx.execute(sql`
+        insert into document_source (document_id, till_transaction_id, retailer_id, solution_id, role)
+        select k.id, x."tillTransactionId", ${retailerId}, ${solutionId}, x.role
+        from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as x(key text, "tillTransactionId" bigint, role text)
+        join ${keptIds} k using (key)
+        on conflict (document_id, till_transaction_id, role) do nothing`);
+      await dbTx.execute(sql`
+        insert into document_dependency (document_id, depends_on_id, retailer_id, solution_id)
+        select k.id, d.id, ${retailerId}, ${solutionId}
+        from jsonb_to_recordset(${JSON.stringify(dependencies)}::text::jsonb) as x(key text, "on" text)
+        join ${keptIds} k using (key)
+        join document d on d.solution_id = ${solutionId} and d.key = x."on"
+        on conflict do nothing`);
+      await dbTx.execute(sql`
+        update document d set waiting_for = w.open
+        from (
+          select k.id, count(*) filter (where o.state <> 'posted') as open
+          from ${keptIds} k
+          join document_dependency dd on dd.document_id = k.id
+          join document o on o.id = dd.depends_on_id
+          group by k.id
+        ) w where w.id = d.id and d.waiting_for <> w.open`);
+    }
+    // Planned again under another mapping, a record may need fewer documents than before; what never left is dropped.
+    await dbTx.execute(sql`
+      delete from document d using document_source s
+      where s.document_id = d.id and d.solution_id = ${solutionId} and d.state in ('planned', 'refused')
+        and s.till_transaction_id in (select "tillTransactionId" from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb)
+          as x("tillTransactionId" bigint))
+        and not exists (select 1 from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as x(key text) where x.key = d.key)`);
+    await dbTx.execute(sql`
+      update till_transaction t set state = 'planned', refusal_code = null, refusal_text = null, mapping_id = x."mappingId"
+      from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as x("tillTransactionId" bigint, "mappingId" bigint)
+      where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}`);
+    await dbTx.execute(sql`
+      update till_transaction t set state = 'held', refusal_code = x.code, refusal_text = x.text, mapping_id = x."mappingId"
+      from jsonb_to_recordset(${JSON.stringify(held)}::text::jsonb) as x("tillTransactionId" bigint, code text, text text, "mappingId" bigint)
+      where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}`);
+  });
+}
+
+/** Keys of the invoices that receipts became, newest version, for payments that name them. Undone ones do not count. */
+export async function invoiceKeys(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  receipts: readonly { outlet: string; id: string }[],
+): Promise<Map<string, string>> {
+  if (receipts.length === 0) return new Map();
+  const rows = await db.execute<{ outlet: string; id: string; key: string }>(sql`
+    select distinct on (x.outlet, x.id) x.outlet, x.id, d.key
+    from jsonb_to_recordset(${JSON.stringify(receipts)}::text::jsonb) as x(outlet text, id text)
+    join outlet o on o.solution_id = ${solutionId} and o.till_id = x.outlet
+    join till_transaction t on t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.outlet_id = o.id
+      and t.record_id = x.id and t.kind = 'sale'
+    join document_source s on s.till_transaction_id = t.id and s.role = 'receipt' and s.live
+    join document d on d.id = s.document_id and d.kind = 'invoice' and d.state not in ('undone')
+    order by x.outlet, x.id, t.version desc`);
+  return new Map(rows.map((row) => [JSON.stringify([row.outlet, row.id]), row.key]));
+}
+
+export type ReadyDocument = {
+  id: number;
+  kind: string;
+  key: string;
+  number: string;
+  content: unknown;
+  /** Key → Xero's id of everything that it depends on. */
+  dependencyIds: Record<string, string>;
+  attempts: number;
+};
+
+/**
+ * The next batch: documents of one kind that may be sent now, oldest business day first. A kind with a full batch goes before one
+ * without, what hangs on others before what it hangs on, so that calls are full and days are finished one after another.
+ */
+export async function nextBatch(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  kinds: readonly string[],
+  batchSize: number,
+): Promise<ReadyDocument[]> {
+  const rows = await db.execute<ReadyDocument & { waiting: number }>(sql`
+    with kinds as (
+      select value as kind, ordinality as rank from jsonb_array_elements_text(${JSON.stringify(kinds)}::text::jsonb) with ordinality
+    ),
+    ready as (
+      select k.rank, r.*, count(*) over (partition by k.rank) as waiting
+      from kinds k cross join lateral (
+        select d.id, d.kind, d.key, d.number, d.content, d.attempts, d.business_day
+        from document d
+        where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'planned' and d.waiting_for = 0
+          and d.kind = k.kind and (d.not_before is null or d.not_before <= now())
+        order by d.business_day, d.id limit ${batchSize}
+      ) r
+    ),
+    chosen as (
+      select rank from ready
+      group by rank, waiting
+      order by (waiting >= ${batchSize}) desc, case when waiting >= ${batchSize} then -rank else rank end
+      limit 1
+    )
+    select r.id, r.kind, r.key, r.number, r.content, r.attempts, coalesce(
+      (select jsonb_object_agg(o.key, o.xero_id) from document_dependency dd join document o on o.id = dd.depends_on_id
+        where dd.document_id = r.id), '{}'::jsonb) as "dependencyIds"
+    from ready r join chosen using (rank)
+    order by r.business_day, r.id`);
+  return [...rows];
+}
+
+export type BatchIntent = {
+  organisationId: string;
+  kind: string;
+  idempotencyKey: string;
+  body: Uint8Array;
+  bodyHash: string;
+  documentIds: number[];
+  leaseOwner: string;
+  leaseSeconds: number;
+};
+
+/**
+ * Writes down that these documents are about to be sent, and that the lease is still ours: committed before the call.
+ * @returns the batch's id, or null when the lease was lost or a document is no longer free
+ */
+export async function beginBatch(db: Db, { retailerId, solutionId }: Scope, intent: BatchIntent): Promise<number | null> {
+  const ids = JSON.stringify(intent.documentIds);
+  try {
+    return await db.transaction(async (dbTx) => {
+      const lease = await dbTx.execute(sql`
+        update solution set lease_until = now() + make_interval(secs => ${intent.leaseSeconds})
+        where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${intent.leaseOwner} and lease_until > now()
+        returning id`);
+      if (lease.length === 0) throw new LostGround();
+      const [batch] = await dbTx.execute<{ id: number }>(sql`
+        insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_count, lease_owner)
+        values (${retailerId}, ${solutionId}, ${intent.organisationId}, ${intent.kind}, ${intent.idempotencyKey}, ${Buffer.from(intent.body)},
+          ${intent.bodyHash}, ${intent.documentIds.length}, ${intent.leaseOwner})
+        returning id`);
+      const taken = await dbTx.execute(sql`
+        update document d set state = 'sending', batch_id = ${batch!.id}, batch_position = x.position, attempts = attempts + 1,
+          first_sent_at = coalesce(first_sent_at, now()), last_sent_at = now(), empty_look_ups = 0, not_before = null,
+          refusal_code = null, refusal_text = null
+        from (select value::bigint as id, ordinality::int as position
+          from jsonb_array_elements_text(${ids}::text::jsonb) with ordinality) x
+        where d.id = x.id and d.solution_id = ${solutionId} and d.state = 'planned' and d.waiting_for = 0
+        returning d.id`);
+      if (taken.length !== intent.documentIds.length) throw new LostGround();
+      return batch!.id;
+    });
+  } catch (error) {
+    if (error instanceof LostGround) return null;
+    throw error;
+  }
+}
+
+/** Rolls a transaction back when somebody else has taken over. */
+class LostGround extends Error {}
+
+export type DocumentOutcome = {
+  documentId: number;
+  state: 'posted' | 'refused' | 'unsure' | 'planned' | 'stopped' | 'undone';
+  xeroId?: string | null;
+  xeroStatus?: string | null;
+  refusalCode?: string | null;
+  refusalText?: string | null;
+  warnings?: string[] | null;
+  notBeforeSeconds?: number | null;
+  /** Counts one more empty look-up. */
+  emptyLookUp?: boolean;
+};
+
+/**
+ * Writes down what became of documents, and frees what waited for the posted ones. With a batch: ends it, in the same transaction.
+ */
+export async function recordOutcomes(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  outcomes: readonly DocumentOutcome[],
+  batch?: { id: number; outcome: string; statusCode: number | null },
+): Promise<void> {
+  await db.transaction(async (dbTx) => {
+    if (batch) {
+      await dbTx.execute(sql`
+        update send_batch set ended_at = coalesce(ended_at, now()), outcome = ${batch.outcome}, status_code = ${batch.statusCode}
+        where id = ${batch.id} and solution_id = ${solutionId}`);
+    }
+    const changed = await dbTx.execute<{ id: number; state: string }>(sql`
+      update document d set state = x.state, xero_id = coalesce(x."xeroId", d.xero_id),
+        xero_status = coalesce(x."xeroStatus", d.xero_status), refusal_code = x."refusalCode", refusal_text = x."refusalText",
+        warnings = coalesce(x.warnings, d.warnings),
+        not_before = case when x."notBeforeSeconds" is null then null else now() + make_interval(secs => x."notBeforeSeconds") end,
+        empty_look_ups = case when x."emptyLookUp" then d.empty_look_ups + 1 else d.empty_look_ups end,
+        posted_at = case when x.state = 'posted' then now() else d.posted_at end
+      from jsonb_to_recordset(${JSON.stringify(outcomes)}::text::jsonb) as x("documentId" bigint, state text, "xeroId" uuid,
+        "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb, "notBeforeSeconds" double precision, "emptyLookUp" boolean)
+      where d.id = x."documentId" and d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
+        and d.state in ('sending', 'unsure', 'planned')
+      returning d.id, d.state`);
+    const posted = changed.filter((d) => d.state === 'posted').map((d) => d.id);
+    if (posted.length === 0) return;
+    await dbTx.execute(sql`
+      update document d set waiting_for = waiting_for - w.n
+      from (select dd.document_id as id, count(*) as n from document_dependency dd
+        where dd.depends_on_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(posted)}::text::jsonb))
+        group by dd.document_id) w
+      where w.id = d.id and d.solution_id = ${solutionId}`);
+  });
+}
+
+export type OpenBatch = {
+  id: number;
+  kind: string;
+  idempotencyKey: string;
+  body: Uint8Array;
+  ageSeconds: number;
+  documents: { documentId: number; content: unknown; number: string }[];
+};
+
+/**
+ * Batches whose outcome is not known: begun, never ended. Whoever holds the lease may take them up, since whoever began them has
+ * lost it.
+ */
+export async function openBatches(db: Db, { retailerId, solutionId }: Scope): Promise<OpenBatch[]> {
+  const rows = await db.execute<OpenBatch>(sql`
+    select b.id, b.kind, b.idempotency_key as "idempotencyKey", b.body,
+      extract(epoch from now() - b.started_at)::float8 as "ageSeconds",
+      (select jsonb_agg(jsonb_build_object('documentId', d.id, 'content', d.content, 'number', d.number) order by d.batch_position)
+        from document d where d.batch_id = b.id and d.state in ('sending', 'unsure')) as documents
+    from send_batch b
+    where b.solution_id = ${solutionId} and b.retailer_id = ${retailerId} and b.ended_at is null
+    order by b.id`);
+  return rows.map((row) => ({ ...row, documents: row.documents ?? [] }));
+}
+
+export type UnsureDocument = {
+  id: number;
+  kind: string;
+  key: string;
+  number: string;
+  content: unknown;
+  dependencyIds: Record<string, string>;
+  secondsSinceSent: number;
+  emptyLookUps: number;
+  attempts: number;
+};
+
+/** Documents that may or may not have arrived and may be looked up now. */
+export async function unsureDocuments(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  kind: string,
+  limit: number,
+): Promise<UnsureDocument[]> {
+  const rows = await db.execute<UnsureDocument>(sql`
+    select d.id, d.kind, d.key, d.number, d.content, d.attempts, d.empty_look_ups as "emptyLookUps",
+      extract(epoch from now() - d.last_sent_at)::float8 as "secondsSinceSent",
+      coalesce((select jsonb_object_agg(o.key, o.xero_id) from document_dependency dd join document o on o.id = dd.depends_on_id
+        where dd.document_id = d.id), '{}'::jsonb) as "dependencyIds"
+    from document d
+    where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'unsure' and d.kind = ${kind}
+      and (d.not_before is null or d.not_before <= now())
+    order by d.business_day, d.id limit ${limit}`);
+  return [...rows];
+}
+
+/** How many documents are in each state, and when the next one that waits for a moment may go. */
+export async function documentStateCounts(db: Db, { retailerId, solutionId }: Scope) {
+  const rows = await db.execute<{ state: string; kind: string; count: number; ready: number; nextSeconds: number | null }>(sql`
+    select state, kind, count(*)::int as count,
+      count(*) filter (where state = 'planned' and waiting_for = 0 and (not_before is null or not_before <= now()))::int as ready,
+      extract(epoch from min(not_before) filter (where state in ('planned', 'unsure') and not_before > now()) - now())::float8 as "nextSeconds"
+    from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and state <> 'posted'
+    group by state, kind`);
+  return [...rows];
+}

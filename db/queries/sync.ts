@@ -1,0 +1,118 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import type { Scope } from './scope.ts';
+
+export type ClaimedSolution = Scope & {
+  shortId: string;
+  business: string;
+  retailerName: string;
+  feedKeyCipher: string | null;
+  feedCursor: string | null;
+  startDate: string | null;
+  deactivated: boolean;
+  failuresInARow: number;
+};
+
+/**
+ * Takes one solution that is due and that nobody works on, for a time. Safe to call from any number of processes at once: a row
+ * that another one is claiming is skipped, not waited for.
+ * @param only take this one, due or not, when a person asked for it
+ */
+export async function claimSolution(
+  db: Db,
+  lease: { owner: string; seconds: number },
+  only?: Scope,
+): Promise<ClaimedSolution | null> {
+  const rows = await db.execute<ClaimedSolution>(sql`
+    with free as (
+      select s.id from solution s
+      where (s.lease_until is null or s.lease_until < now()) and s.deactivated_at is null
+        and ${only ? sql`s.id = ${only.solutionId} and s.retailer_id = ${only.retailerId}` : sql`s.due_at <= now()
+          and (s.feed_key_cipher is not null or exists (select 1 from raw_record r where r.solution_id = s.id))`}
+      order by s.due_at limit 1
+      for update of s skip locked
+    )
+    update solution s set lease_owner = ${lease.owner}, lease_until = now() + make_interval(secs => ${lease.seconds})
+    from free, retailer r
+    where s.id = free.id and r.id = s.retailer_id
+    returning s.id as "solutionId", s.retailer_id as "retailerId", s.short_id as "shortId", r.business, r.name as "retailerName",
+      s.feed_key_cipher as "feedKeyCipher", s.feed_cursor as "feedCursor", s.start_date as "startDate",
+      s.deactivated_at is not null as deactivated, s.failures_in_a_row as "failuresInARow"`);
+  return rows[0] ?? null;
+}
+
+/** Prolongs the lease. @returns false when it was lost: stop, another one may be at work */
+export async function renewLease(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  lease: { owner: string; seconds: number },
+): Promise<boolean> {
+  const rows = await db.execute(sql`
+    update solution set lease_until = now() + make_interval(secs => ${lease.seconds})
+    where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${lease.owner} and lease_until > now()
+    returning id`);
+  return rows.length === 1;
+}
+
+/** Ends a run's hold on its solution and says when it is due again. */
+export async function releaseSolution(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  release: { owner: string; dueInSeconds: number; failed: boolean },
+): Promise<void> {
+  await db.execute(sql`
+    update solution set lease_owner = null, lease_until = null, last_sync_at = now(),
+      due_at = now() + make_interval(secs => ${release.dueInSeconds}),
+      failures_in_a_row = ${release.failed ? sql`failures_in_a_row + 1` : sql`0`}
+    where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${release.owner}`);
+}
+
+/** Moves the feed's cursor; call it in the transaction that keeps the page's records. */
+export async function moveCursor(db: Db, { retailerId, solutionId }: Scope, cursor: string): Promise<void> {
+  await db.execute(sql`update solution set feed_cursor = ${cursor} where id = ${solutionId} and retailer_id = ${retailerId}`);
+}
+
+export async function beginRun(db: Db, scope: Scope, trigger: 'cron' | 'person', owner: string): Promise<number> {
+  const [row] = await db.execute<{ id: number }>(sql`
+    insert into sync_run (retailer_id, solution_id, trigger, lease_owner)
+    values (${scope.retailerId}, ${scope.solutionId}, ${trigger}, ${owner}) returning id`);
+  return row!.id;
+}
+
+/** Notes how far a run is, for whoever watches. */
+export async function noteRun(db: Db, scope: Scope, runId: number, step: string, counts: object): Promise<void> {
+  await db.execute(sql`
+    update sync_run set step = ${step}, counts = ${JSON.stringify(counts)}::text::jsonb
+    where id = ${runId} and solution_id = ${scope.solutionId} and retailer_id = ${scope.retailerId}`);
+}
+
+export async function endRun(
+  db: Db,
+  scope: Scope,
+  runId: number,
+  end: { outcome: string; message: string | null; counts: object },
+): Promise<void> {
+  await db.execute(sql`
+    update sync_run set ended_at = now(), step = 'done', outcome = ${end.outcome}, message = ${end.message},
+      counts = ${JSON.stringify(end.counts)}::text::jsonb
+    where id = ${runId} and solution_id = ${scope.solutionId} and retailer_id = ${scope.retailerId}`);
+}
+
+export type RunProgress = {
+  id: number;
+  trigger: 'cron' | 'person';
+  step: string;
+  counts: Record<string, number>;
+  outcome: string | null;
+  message: string | null;
+  startedAt: string;
+  endedAt: string | null;
+};
+
+/** The newest run, and how much is still to do. */
+export async function latestRun(db: Db, { retailerId, solutionId }: Scope): Promise<RunProgress | null> {
+  const rows = await db.execute<RunProgress>(sql`
+    select id, trigger, step, counts, outcome, message, started_at as "startedAt", ended_at as "endedAt"
+    from sync_run where solution_id = ${solutionId} and retailer_id = ${retailerId} order by id desc limit 1`);
+  return rows[0] ?? null;
+}

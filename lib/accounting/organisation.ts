@@ -1,0 +1,47 @@
+/** What the planner knows of the organisation in Xero. Plain facts, read and cached elsewhere. */
+export type OrganisationFacts = {
+  baseCurrency: string;
+  paysTax: boolean;
+  /** The later of the two lock dates; a document dated on or before is refused by Xero. */
+  lockedUntil: string | null;
+  accounts: ReadonlyMap<string, AccountFacts>;
+  /** By TaxType. */
+  taxRates: ReadonlyMap<string, TaxRateFacts>;
+};
+
+export type AccountFacts = {
+  accountId: string;
+  code: string | null;
+  name: string;
+  /** Xero's Type, e.g. BANK, REVENUE, SALES, CURRLIAB. */
+  type: string;
+  class: 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';
+  active: boolean;
+  paymentsEnabled: boolean;
+  systemAccount: string | null;
+};
+
+export type TaxRateFacts = {
+  taxType: string;
+  name: string;
+  /** Percentage as a decimal string. */
+  rate: string;
+  active: boolean;
+  /** Classes of account that Xero lets it be used on. */
+  appliesTo: ReadonlySet<AccountFacts['class']>;
+};
+
+/** Receivables, payables, tax and the like belong to Xero; it refuses lines on them. */
+const ownedByXero = new Set(['DEBTORS', 'CREDITORS', 'GST', 'GSTONIMPORTS', 'HISTORICAL', 'RETAINEDEARNINGS', 'UNPAIDEXPCLM']);
+
+/** Whether Xero takes an invoice line on it. A line on a bank account is refused. */
+export const takesLines = (account: AccountFacts): boolean =>
+  account.active && account.type !== 'BANK' && account.code !== null && !ownedByXero.has(account.systemAccount ?? '');
+
+/** Whether Xero takes payments on it: BANK, or payments enabled. */
+export const takesPayments = (account: AccountFacts): boolean =>
+  account.active && (account.type === 'BANK' || account.paymentsEnabled);
+
+/** Whether a tax rate may stand on an account. */
+export const taxFits = (rate: TaxRateFacts, account: AccountFacts): boolean =>
+  rate.active && rate.appliesTo.has(account.class);

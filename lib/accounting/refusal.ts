@@ -1,0 +1,31 @@
+/** Why a record or document cannot be posted: a stable code, a sentence for the retailer, and the mapping field that mends it. */
+export type Refusal = { code: RefusalCode; text: string; field?: string };
+
+/** Every code with what it means; `docs/` and screens are made from this list. */
+export const refusalCodes = {
+  record_unreadable: 'The till sent a record that does not follow the feed.',
+  record_conflict: 'The till sent the same version of a record again with other content.',
+  unknown_outlet: 'The record names an outlet that the till has not described.',
+  receipt_does_not_add_up: 'Lines, rounding, tax or payments of the receipt do not make its total.',
+  currency_differs: "The record is in another currency than the organisation's base currency.",
+  suspected_duplicate: 'A file held two receipts that may be the same one.',
+  changed_after_posting: 'The till changed or voided a record that was posted already.',
+  not_registered_for_tax: 'The record carries tax, but the organisation is not registered for it.',
+  sales_account_missing: 'No account is chosen for sales.',
+  gift_card_account_missing: 'No liability account is chosen for gift cards.',
+  rounding_account_missing: 'No account is chosen for cash rounding.',
+  tax_rate_missing: 'No tax rate is chosen for a tax code of the till.',
+  payment_type_missing: 'No receiving account is chosen for a payment type.',
+  walk_in_contact_missing: 'No contact is chosen for walk-in customers.',
+  account_unusable: 'A chosen account is archived, gone, or of a type that Xero does not accept there.',
+  tax_rate_unusable: 'A chosen tax rate is gone, or Xero does not accept it on the chosen account.',
+  tax_differs: "The till's tax is further from the chosen rate's than rounding can explain.",
+  locked_period: 'The document date lies in a period that is locked in Xero.',
+  line_kind_not_yet: 'The receipt holds a kind of line that is not posted yet.',
+  payment_sign_not_yet: 'A payment goes against the sign of its receipt, which is not posted yet.',
+  refund_on_account_not_yet: 'A refund on account is not posted yet.',
+  account_payment_open: 'The payment does not say which receipts it pays, or pays more than they name.',
+  paid_receipt_unknown: 'The payment pays a receipt that was not posted from here.',
+} as const;
+
+export type RefusalCode = keyof typeof refusalCodes;

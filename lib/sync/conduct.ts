@@ -1,0 +1,133 @@
+import type { Db } from '@/db/client';
+import { clearAttention, raiseAttention } from '@/db/queries/attention';
+import { documentStateCounts } from '@/db/queries/documents';
+import { appendEvent } from '@/db/queries/events';
+import { organisationOf } from '@/db/queries/organisations';
+import type { Scope } from '@/db/queries/scope';
+import { beginRun, type ClaimedSolution, claimSolution, endRun, releaseSolution } from '@/db/queries/sync';
+import { factsOf } from './facts.ts';
+import { interpretInbox } from './interpret.ts';
+import { plan } from './plan.ts';
+import { pull } from './pull.ts';
+import { type Halt, Run, type RunCounts } from './run.ts';
+import { type SyncSettings, syncSettings } from './settings.ts';
+
+export type RunSummary = RunCounts & {
+  solutionId: string;
+  outcome: 'done' | Halt['why'];
+  message: string | null;
+};
+
+/**
+ * Claims one solution and brings it as far as it goes in the given time.
+ * @param only this one, due or not, when a person pressed Sync now
+ * @returns null when nothing is due, or it is being worked on
+ */
+export async function syncOne(
+  db: Db,
+  options: { trigger: 'cron' | 'person'; deadline: number; only?: Scope },
+): Promise<RunSummary | null> {
+  const settings = syncSettings();
+  const owner = crypto.randomUUID();
+  const claimed = await claimSolution(db, { owner, seconds: settings.leaseSeconds }, options.only);
+  if (!claimed) return null;
+  const runId = await beginRun(db, claimed, options.trigger, owner);
+  const run = new Run(db, claimed, owner, settings, runId, options.deadline);
+  let halt: Halt | null;
+  try {
+    halt = await steps(run);
+  } catch (error) {
+    // A bug or a dead database. The run says so, the details go to the log, and the next run takes it up.
+    console.error(JSON.stringify({ level: 'error', at: 'sync', solutionId: claimed.solutionId, error: words(error) }));
+    halt = { why: 'failed', message: 'Something went wrong on our side. We try again by ourselves.' };
+  }
+  return end(run, halt);
+}
+
+/** The data's way: pull → interpret → plan → settle what is in doubt → send. */
+async function steps(run: Run): Promise<Halt | null> {
+  const feed = await pull(run);
+  // A till that does not answer is no reason to keep what is here already from being posted.
+  if (feed && feed.why !== 'failed' && feed.why !== 'wait' && feed.why !== 'attention') return feed;
+  return (await interpretInbox(run)) ?? (await post(run)) ?? feed;
+}
+
+async function post(run: Run): Promise<Halt | null> {
+  if (!run.solution.startDate) return null;
+  // xero-node is heavy: it is loaded when there is something to say to Xero, not before.
+  const { withXero } = await import('@/lib/xero/client');
+  const { haltOf, send } = await import('./send.ts');
+  const { settle } = await import('./settle.ts');
+  const way = await withXero(run.db, run.scope);
+  if (!way.ok) return haltOf(way);
+  const { organisationId } = way.value;
+  const row = await organisationOf(run.db, { retailerId: run.scope.retailerId, organisationId });
+  const facts = row && factsOf(row);
+  if (!facts) {
+    return {
+      why: 'attention',
+      code: 'organisation_unread',
+      message: 'The organisation has not been read yet. Open Accounts and press Refresh from Xero.',
+    };
+  }
+  return (
+    (await plan(run, { organisationId, facts })) ?? (await settle(run, way.value)) ?? (await send(run, way.value, facts))
+  );
+}
+
+async function end(run: Run, halt: Halt | null): Promise<RunSummary> {
+  const { db, scope, counts, settings, solution } = run;
+  const message = halt && 'message' in halt ? halt.message : null;
+  const outcome = halt?.why ?? 'done';
+  await endRun(db, scope, run.runId, { outcome, message, counts });
+  await noteAttention(run, halt);
+  if (counts.pulled + counts.posted + counts.refused + counts.held > 0 || halt?.why === 'attention') {
+    const did = `${counts.pulled} records came, ${counts.posted} documents were posted, ${counts.refused} refused, ${counts.held} records held.`;
+    const text = message ? `${did} ${message}` : did;
+    await appendEvent(db, { ...scope, kind: 'sync', text, data: { ...counts, outcome }, syncRunId: run.runId });
+  }
+  if (halt?.why !== 'lease_lost') {
+    const failed = halt?.why === 'failed';
+    await releaseSolution(db, scope, {
+      owner: run.owner,
+      dueInSeconds: await dueIn(run, halt, solution, settings),
+      failed,
+    });
+  }
+  return { solutionId: solution.solutionId, outcome, message, ...counts };
+}
+
+async function noteAttention(run: Run, halt: Halt | null) {
+  const { db, scope } = run;
+  if (halt?.why === 'attention') {
+    await raiseAttention(db, scope, { code: halt.code, text: halt.message });
+    return;
+  }
+  if (halt !== null) return;
+  for (const code of ['feed_unauthorized', 'feed_unknown_business', 'feed_bad_cursor', 'organisation_unread', 'reconnect']) {
+    await clearAttention(db, scope, code);
+  }
+}
+
+/** When to look again: at once where time ran out, later where nothing is left, slower and slower where it fails. */
+async function dueIn(run: Run, halt: Halt | null, solution: ClaimedSolution, settings: SyncSettings): Promise<number> {
+  switch (halt?.why) {
+    case 'time':
+      return 0;
+    case 'wait':
+      return halt.seconds;
+    case 'failed': {
+      const pause = Math.min(settings.retrySeconds * 2 ** solution.failuresInARow, settings.maximumRetrySeconds);
+      return pause * (0.5 + Math.random() / 2);
+    }
+    case 'attention':
+      return Math.max(settings.idleSeconds, settings.maximumRetrySeconds / 2);
+    default: {
+      const waiting = await documentStateCounts(run.db, run.scope);
+      const next = Math.min(...waiting.map((w) => w.nextSeconds ?? Number.POSITIVE_INFINITY));
+      return Math.max(0, Math.min(settings.idleSeconds, next));
+    }
+  }
+}
+
+const words = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : typeof error);

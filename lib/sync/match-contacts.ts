@@ -1,0 +1,42 @@
+import { type DocumentOutcome, type ReadyDocument, recordOutcomes } from '@/db/queries/documents';
+import type { PlannedDocument } from '@/lib/accounting/document';
+import type { XeroAccess } from '@/lib/xero/client';
+import { LOOK_UP_LIMIT, lookUp } from '@/lib/xero/look-up';
+import type { Halt, Run } from './run.ts';
+import { haltOf } from './send.ts';
+
+/**
+ * Customers are matched before they are created: a contact of that name, or with our mark, is taken as it is and never overwritten.
+ * @returns those that Xero does not have yet
+ */
+export async function matchContacts(
+  run: Run,
+  xero: XeroAccess,
+  ready: readonly ReadyDocument[],
+): Promise<{ missing: ReadyDocument[] } | { halt: Halt }> {
+  const few = ready.slice(0, LOOK_UP_LIMIT / 2);
+  run.counts.calls++;
+  const sought = few.map((d) => ({ number: d.number, document: d.content as PlannedDocument, ids: {} }));
+  const answer = await lookUp(xero, 'contact', sought);
+  if (!answer.ok) return { halt: haltOf(answer) };
+  const missing: ReadyDocument[] = [];
+  const matched: DocumentOutcome[] = [];
+  const names = new Set<string>();
+  for (const contact of few) {
+    const found = answer.value.get(contact.number)!;
+    const name = (contact.content as { name: string }).name.trim().toLowerCase();
+    if (found.found === 'ours') {
+      matched.push({ documentId: contact.id, state: 'posted', xeroId: found.xeroId, xeroStatus: found.status });
+    } else if (found.found === 'nothing') {
+      // Two customers of one name: the first is created now, the second is matched with it in the next round.
+      if (!names.has(name)) missing.push(contact);
+      names.add(name);
+    } else {
+      const text = found.found === 'different' ? found.why : `The contact was removed in Xero.`;
+      matched.push({ documentId: contact.id, state: 'refused', refusalCode: 'contact_unusable', refusalText: text });
+    }
+  }
+  await recordOutcomes(run.db, run.scope, matched);
+  run.counts.posted += matched.filter((m) => m.state === 'posted').length;
+  return { missing };
+}

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import {
+  beginBatch,
+  type DocumentOutcome,
+  nextBatch,
+  openBatches,
+  type ReadyDocument,
+  recordOutcomes,
+} from '@/db/queries/documents';
+import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
+import type { OrganisationFacts } from '@/lib/accounting/organisation';
+import type { XeroAccess } from '@/lib/xero/client';
+import { encodeBatch } from '@/lib/xero/encode';
+import type { XeroFailure } from '@/lib/xero/result';
+import { type BatchAnswer, type ElementOutcome, sendBatch } from '@/lib/xero/send';
+import { matchContacts } from './match-contacts.ts';
+import type { Halt, Run } from './run.ts';
+
+/** In the order in which they hang on each other. */
+const kinds: DocumentKind[] = ['contact', 'invoice', 'credit_note', 'payment'];
+
+/** Step 5: sends what is ready, batch after batch. The intent is committed before each call, the outcome after it. */
+export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts): Promise<Halt | null> {
+  const { db, scope, settings } = run;
+  for (;;) {
+    const halt = await run.at('send');
+    if (halt) return halt;
+    let ready = await nextBatch(db, scope, kinds, settings.batchSize);
+    if (ready.length === 0) return null;
+    const kind = ready[0]!.kind as DocumentKind;
+    if (kind === 'contact') {
+      const matched = await matchContacts(run, xero, ready);
+      if ('halt' in matched) return matched.halt;
+      ready = matched.missing;
+      if (ready.length === 0) continue;
+    }
+    const stopped = await sendOne(run, xero, facts, kind, ready);
+    if (stopped) return stopped;
+  }
+}
+
+async function sendOne(
+  run: Run,
+  xero: XeroAccess,
+  facts: OrganisationFacts,
+  kind: DocumentKind,
+  ready: readonly ReadyDocument[],
+): Promise<Halt | null> {
+  const { db, scope, settings, owner } = run;
+  const body = encodeBatch(
+    kind,
+    ready.map((d) => ({ document: d.content as PlannedDocument, ids: d.dependencyIds })),
+    (accountId) => facts.accounts.get(accountId)?.code ?? '',
+  );
+  const idempotencyKey = crypto.randomUUID();
+  const batchId = await beginBatch(db, scope, {
+    organisationId: xero.organisationId,
+    kind,
+    idempotencyKey,
+    body,
+    bodyHash: createHash('sha256').update(body).digest('hex'),
+    documentIds: ready.map((d) => d.id),
+    leaseOwner: owner,
+    leaseSeconds: settings.leaseSeconds,
+  });
+  if (batchId === null) return { why: 'lease_lost' };
+  return sendNoted(run, xero, { id: batchId, kind, idempotencyKey, body, documentIds: ready.map((d) => d.id) });
+}
+
+/**
+ * Before anything new: batches that were begun and never ended, by a process that died. While Xero still knows the key, the very
+ * same bytes are sent again under it, and Xero answers what it answered then. Later they are in doubt, and looked up.
+ */
+export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Halt | null> {
+  const { db, scope, settings } = run;
+  for (const batch of await openBatches(db, scope)) {
+    const halt = await run.at('settle');
+    if (halt) return halt;
+    const documentIds = batch.documents.map((d) => d.documentId);
+    const repeatable = batch.ageSeconds < settings.repeatWindowSeconds && documentIds.length > 0;
+    if (!repeatable) {
+      await recordOutcomes(db, scope, documentIds.map(unsure), { id: batch.id, outcome: 'lost', statusCode: null });
+      run.counts.unsure += documentIds.length;
+      continue;
+    }
+    const stopped = await sendNoted(run, xero, { ...batch, kind: batch.kind as DocumentKind, documentIds });
+    if (stopped) return stopped;
+  }
+  return null;
+}
+
+type NotedBatch = {
+  id: number;
+  kind: DocumentKind;
+  idempotencyKey: string;
+  body: Uint8Array;
+  documentIds: number[];
+};
+
+/** Sends a batch whose intent is in the database, and writes down what came of it. */
+async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise<Halt | null> {
+  const { db, scope } = run;
+  run.counts.calls++;
+  const { kind, body, idempotencyKey, documentIds } = batch;
+  const answer = await sendBatch(xero, kind, { body, idempotencyKey, count: documentIds.length });
+  if (!answer.ok) return recordFailure(run, batch, answer);
+  const outcomes = answer.value.elements.map((e, i) => outcomeOf(documentIds[i]!, e));
+  for (const { state } of outcomes) {
+    if (state === 'posted') run.counts.posted++;
+    else if (state === 'refused') run.counts.refused++;
+    else run.counts.unsure++;
+  }
+  await recordOutcomes(db, scope, outcomes, { id: batch.id, outcome: 'answered', statusCode: answer.value.status });
+  return budgetHalt(answer.value);
+}
+
+function outcomeOf(documentId: number, element: ElementOutcome): DocumentOutcome {
+  switch (element.outcome) {
+    case 'accepted': {
+      const { xeroId, status: xeroStatus, warnings } = element;
+      return { documentId, state: 'posted', xeroId, xeroStatus, warnings: warnings.length > 0 ? warnings : null };
+    }
+    case 'refused':
+      return { documentId, state: 'refused', refusalCode: 'xero_refused', refusalText: element.messages.join(' ') };
+    // The number exists: ours from a sending whose answer was lost, or somebody's. Only a look can tell.
+    case 'exists':
+    case 'silent':
+      return unsure(documentId);
+  }
+}
+
+const unsure = (documentId: number): DocumentOutcome => ({ documentId, state: 'unsure' });
+
+/** A whole call failed. Some failures surely had no effect; after the others every document is in doubt. */
+async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure): Promise<Halt> {
+  const { db, scope } = run;
+  const hadNoEffect = ['rate_limited', 'token_expired', 'missing_scope', 'disconnected', 'not_connected', 'reconnect'];
+  const sure = hadNoEffect.includes(failure.kind);
+  // Where the answer was lost the batch stays open: the next run repeats its bytes under its key while Xero still knows it.
+  const answerLost = failure.kind === 'unreachable' || failure.kind === 'server_error';
+  await recordOutcomes(
+    db,
+    scope,
+    batch.documentIds.map((documentId) => ({ documentId, state: sure ? 'planned' : 'unsure' })),
+    answerLost ? undefined : { id: batch.id, outcome: failure.kind, statusCode: failure.status ?? null },
+  );
+  if (!sure) run.counts.unsure += batch.documentIds.length;
+  return haltOf(failure);
+}
+
+/** What a failed call means for the run. */
+export function haltOf(failure: XeroFailure): Halt {
+  switch (failure.kind) {
+    case 'rate_limited':
+      return { why: 'wait', seconds: failure.retryAfterSeconds ?? 60, message: failure.message };
+    case 'missing_scope':
+    case 'disconnected':
+    case 'not_connected':
+    case 'reconnect':
+    case 'invalid_client':
+    case 'invalid_grant':
+      return { why: 'attention', code: 'reconnect', message: failure.message };
+    default:
+      return { why: 'failed', message: failure.message };
+  }
+}
+
+/** When the minute's or the day's calls are used up, the run ends before Xero has to refuse. */
+function budgetHalt(answer: BatchAnswer): Halt | null {
+  if (answer.headers['x-daylimit-remaining'] === '0') {
+    return { why: 'wait', seconds: 3600, message: "The day's calls to Xero are used up. Posting goes on when Xero allows it." };
+  }
+  if (answer.headers['x-minlimit-remaining'] === '0') {
+    return { why: 'wait', seconds: 60, message: "The minute's calls to Xero are used up." };
+  }
+  return null;
+}

@@ -1,0 +1,47 @@
+/** Every wait of the conductor, in one place. Tests scale them down with SYNC_SETTINGS (JSON); nothing else reads it. */
+export type SyncSettings = {
+  /** Time that one cron call may take; serverless platforms end it soon after. */
+  runBudgetMs: number;
+  /** A lease outlives the longest call to Xero (40 s) with a margin; it is prolonged before each. */
+  leaseSeconds: number;
+  pageSize: number;
+  interpretPageSize: number;
+  planPageSize: number;
+  /** About what Xero takes in one call. */
+  batchSize: number;
+  /** For so long the same bytes may be repeated under their idempotency key; Xero keeps it for 6 minutes. */
+  repeatWindowSeconds: number;
+  /** A first empty look-up counts only so long after the last sending: a slow request must not cross a second one. */
+  firstLookUpAfterSeconds: number;
+  /** Between the two empty look-ups that make it sure. */
+  betweenLookUpsSeconds: number;
+  /** Sendings of one document before it stops for a person. */
+  maximumAttempts: number;
+  /** Between two runs of a solution that has nothing left to do. */
+  idleSeconds: number;
+  /** First pause after a failed run; doubled each time up to the maximum, and jittered. */
+  retrySeconds: number;
+  maximumRetrySeconds: number;
+};
+
+const defaults: SyncSettings = {
+  runBudgetMs: 50_000,
+  leaseSeconds: 90,
+  pageSize: 500,
+  interpretPageSize: 500,
+  planPageSize: 500,
+  batchSize: 50,
+  repeatWindowSeconds: 290,
+  firstLookUpAfterSeconds: 600,
+  betweenLookUpsSeconds: 60,
+  maximumAttempts: 5,
+  idleSeconds: 300,
+  retrySeconds: 15,
+  maximumRetrySeconds: 1800,
+};
+
+/** The settings of this process. @throws SyntaxError when SYNC_SETTINGS is no JSON */
+export function syncSettings(): SyncSettings {
+  const override = process.env.SYNC_SETTINGS;
+  return override ? { ...defaults, ...(JSON.parse(override) as Partial<SyncSettings>) } : defaults;
+}

@@ -1,0 +1,40 @@
+import type { AccountingApi } from 'xero-node/dist/gen/api/accountingApi';
+import { env } from '@/lib/env';
+
+/**
+ * How long one call to the accounting API may take. xero-node sets no limit of its own, so a lost answer would hang for
+ * ever. A batch of 50 documents takes Xero some seconds; a call that is cut off here leaves a write in doubt, which costs a
+ * look-up, so the limit is generous and still well inside a serverless function's life.
+ */
+export const API_TIMEOUT_MS = 40_000;
+
+export type ApiOptions = {
+  timeoutMs?: number;
+  /** Sent instead of what xero-node would write: the exact bytes that were noted down before sending. */
+  body?: Uint8Array;
+};
+
+/**
+ * An authenticated accounting client of xero-node.
+ *
+ * Only `accountingApi.js` is loaded, and only here, on first use: the whole package costs twice the time and memory, and
+ * routes that never talk to Xero pay nothing. xero-node fixes host and transport in its code, but lets a client have
+ * an "authentication" that may change each request before it leaves: timeout, exact bytes and no redirects (a redirect would
+ * carry the token elsewhere) go in by that door, so that axios' global defaults stay as they are.
+ */
+export async function accountingApi(accessToken: string, options: ApiOptions = {}): Promise<AccountingApi> {
+  const { AccountingApi } = await import('xero-node/dist/gen/api/accountingApi.js');
+  const api = new AccountingApi(`${env().XERO_API_URL}/api.xro/2.0`);
+  api.accessToken = accessToken;
+  api.setDefaultAuthentication({
+    applyToRequest(request) {
+      request.timeout = options.timeoutMs ?? API_TIMEOUT_MS;
+      request.maxRedirects = 0;
+      if (options.body) {
+        request.data = Buffer.from(options.body);
+        request.headers = { ...request.headers, 'Content-Type': 'application/json' };
+      }
+    },
+  });
+  return api;
+}

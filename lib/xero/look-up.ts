@@ -1,0 +1,177 @@
+import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
+import type { XeroAccess } from './client.ts';
+import type { IdsByKey } from './encode.ts';
+import { succeeded, type XeroResult } from './result.ts';
+import { idOf, listOf } from './send.ts';
+import { answers, fromXeroNumber, type XeroElement, xeroDay } from './wire.ts';
+
+/** What a search for one document found. */
+export type Found =
+  | { found: 'nothing' }
+  /** There, and as it was meant. */
+  | { found: 'ours'; xeroId: string; status: string | null }
+  /** There, but a person voided or deleted it: it is not sent again. */
+  | { found: 'undone'; xeroId: string; status: string }
+  /** There under our number, but not what was meant: for a person. */
+  | { found: 'different'; xeroId: string; why: string };
+
+/** Long lists make long addresses; XERO.md says to keep below about 40. */
+export const LOOK_UP_LIMIT = 40;
+
+type Sought = { number: string; document: PlannedDocument; ids: IdsByKey };
+
+/**
+ * Looks documents up by the number or reference that we gave them; all pages, VOIDED and DELETED included.
+ * @param sought at most LOOK_UP_LIMIT, all of one kind
+ * @returns what was found, by number
+ */
+export async function lookUp(
+  access: XeroAccess,
+  kind: DocumentKind,
+  sought: readonly Sought[],
+): Promise<XeroResult<Map<string, Found>>> {
+  const all: XeroElement[] = [];
+  for (let page = 1; ; page++) {
+    const answer = await ask(access, kind, sought, page);
+    if (!answer.ok) return answer;
+    const list = listOf(kind, answers.parse(answer.value.data)) ?? [];
+    all.push(...list);
+    if (list.length < PAGE_SIZE) break;
+  }
+  return succeeded(new Map(sought.map((s) => [s.number, judge(kind, s, all)])));
+}
+
+const PAGE_SIZE = 100;
+
+/** Statuses that a search must include: without them a voided document looks like one that never arrived. */
+const everyInvoiceStatus = ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'];
+
+function ask(access: XeroAccess, kind: DocumentKind, sought: readonly Sought[], page: number) {
+  const any = (field: string) => sought.map((s) => `${field}=="${s.number}"`).join(' OR ');
+  return access.call<unknown>((api, tenantId) => {
+    switch (kind) {
+      case 'contact': {
+        const names = sought.map((s) => `Name=="${quoted(s.document)}"`).join(' OR ');
+        return api.getContacts(
+          tenantId,
+          undefined,
+          `${any('ContactNumber')} OR ${names}`,
+          undefined,
+          undefined,
+          page,
+          true,
+          undefined,
+          undefined,
+          PAGE_SIZE,
+        );
+      }
+      case 'invoice':
+        return api.getInvoices(
+          tenantId,
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+          sought.map((s) => s.number),
+          undefined,
+          everyInvoiceStatus,
+          page,
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+          PAGE_SIZE,
+        );
+      case 'credit_note':
+        return api.getCreditNotes(
+          tenantId,
+          undefined,
+          any('CreditNoteNumber'),
+          undefined,
+          page,
+          undefined,
+          PAGE_SIZE,
+        );
+      case 'payment':
+        return api.getPayments(tenantId, undefined, any('Reference'), undefined, page, PAGE_SIZE);
+    }
+  });
+}
+
+function quoted(document: PlannedDocument): string {
+  return document.kind === 'contact' ? document.name.replaceAll('\\', '\\\\').replaceAll('"', '\\"') : '';
+}
+
+function judge(kind: DocumentKind, sought: Sought, all: readonly XeroElement[]): Found {
+  const mine = all.filter((e) => marks(kind, e).includes(sought.number));
+  const candidates =
+    mine.length > 0 || kind !== 'contact' ? mine : all.filter((e) => sameName(e, sought.document));
+  if (candidates.length === 0) return { found: 'nothing' };
+  // A voided invoice keeps its number only until another takes it; a live one tells more.
+  const e = candidates.find((c) => !isUndone(c)) ?? candidates[0]!;
+  const xeroId = idOf(kind, e) ?? '';
+  const live = candidates.filter((c) => !isUndone(c));
+  if (live.length > 1) {
+    return { found: 'different', xeroId, why: `Xero holds ${live.length} documents under ${sought.number}.` };
+  }
+  if (isUndone(e)) return { found: 'undone', xeroId, status: e.Status ?? e.ContactStatus ?? '' };
+  const why = difference(sought, e);
+  return why === null
+    ? { found: 'ours', xeroId, status: e.Status ?? e.ContactStatus ?? null }
+    : { found: 'different', xeroId, why };
+}
+
+const isUndone = (e: XeroElement) => e.Status === 'VOIDED' || e.Status === 'DELETED';
+
+const sameName = (e: XeroElement, d: PlannedDocument) =>
+  d.kind === 'contact' && e.Name?.trim().toLowerCase() === d.name.trim().toLowerCase();
+
+function marks(kind: DocumentKind, e: XeroElement): (string | null | undefined)[] {
+  switch (kind) {
+    case 'contact':
+      return [e.ContactNumber];
+    case 'invoice':
+      return [e.InvoiceNumber];
+    case 'credit_note':
+      return [e.CreditNoteNumber];
+    case 'payment':
+      return [e.Reference];
+  }
+}
+
+/** How what is there differs from what was meant; null when it does not. */
+function difference({ document, ids }: Sought, e: XeroElement): string | null {
+  switch (document.kind) {
+    case 'contact':
+      return e.ContactStatus === 'ARCHIVED'
+        ? `Contact “${e.Name}” is archived in Xero. Restore it there.`
+        : null;
+    case 'payment': {
+      if (fromXeroNumber(e.Amount, document.currency) !== document.amountMinor) {
+        return `Payment ${document.number} has another amount in Xero.`;
+      }
+      if (xeroDay(e) !== document.date) return `Payment ${document.number} has another date in Xero.`;
+      if (e.Account?.AccountID && e.Account.AccountID !== document.accountId) {
+        return `Payment ${document.number} is on another account in Xero.`;
+      }
+      const of = e.Invoice?.InvoiceID ?? e.CreditNote?.CreditNoteID ?? e.Invoice?.CreditNoteID;
+      return of && of !== ids[document.of]
+        ? `Payment ${document.number} pays another document in Xero.`
+        : null;
+    }
+    default: {
+      if (fromXeroNumber(e.Total, document.currency) !== document.totalMinor) {
+        return `${document.number} has another total in Xero.`;
+      }
+      if (fromXeroNumber(e.TotalTax, document.currency) !== document.taxMinor) {
+        return `${document.number} has another tax in Xero.`;
+      }
+      if (xeroDay(e) !== document.date) return `${document.number} has another date in Xero.`;
+      const contact =
+        'contactId' in document.contact ? document.contact.contactId : ids[document.contact.contactKey];
+      return e.Contact?.ContactID && e.Contact.ContactID !== contact
+        ? `${document.number} has another contact in Xero.`
+        : null;
+    }
+  }
+}

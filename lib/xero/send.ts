@@ -1,0 +1,103 @@
+import type { DocumentKind } from '@/lib/accounting/document';
+import type { XeroAccess } from './client.ts';
+import { failed, succeeded, type XeroResult } from './result.ts';
+import { answers, type XeroElement } from './wire.ts';
+
+/** What Xero said of one document of a batch. */
+export type ElementOutcome =
+  | { outcome: 'accepted'; xeroId: string; status: string | null; warnings: string[] }
+  | { outcome: 'refused'; messages: string[] }
+  /** It says that the number exists: perhaps ours, from a sending whose answer was lost. Look it up. */
+  | { outcome: 'exists'; messages: string[] }
+  /** The answer does not say. */
+  | { outcome: 'silent' };
+
+export type BatchAnswer = { status: number; elements: ElementOutcome[]; headers: Record<string, string> };
+
+/**
+ * Sends one batch, the bytes exactly as noted, with `summarizeErrors=false` so that one bad element does not hold back the
+ * others. PUT creates; POST would update a document that already has the number.
+ *
+ * A failure of kind `unreachable`, `server_error` or `refused` leaves every document of it in doubt: even a batch answered 400
+ * may have created some (XERO.md "Writing").
+ */
+export async function sendBatch(
+  access: XeroAccess,
+  kind: DocumentKind,
+  batch: { body: Uint8Array; idempotencyKey: string; count: number },
+): Promise<XeroResult<BatchAnswer>> {
+  const { idempotencyKey, body } = batch;
+  const answer = await access.call(
+    (api, tenantId) => {
+      switch (kind) {
+        case 'contact':
+          return api.createContacts(tenantId, {}, false, idempotencyKey);
+        case 'invoice':
+          return api.createInvoices(tenantId, {}, false, undefined, idempotencyKey);
+        case 'credit_note':
+          return api.createCreditNotes(tenantId, {}, false, undefined, idempotencyKey);
+        case 'payment':
+          return api.createPayments(tenantId, {}, false, idempotencyKey);
+      }
+    },
+    { body },
+  );
+  if (!answer.ok) return answer;
+  const parsed = answers.safeParse(answer.value.data);
+  const elements = parsed.success ? listOf(kind, parsed.data) : undefined;
+  if (!elements || elements.length !== batch.count) {
+    return failed('server_error', 'Xero answered in a form that cannot be read.', {
+      status: answer.value.status,
+    });
+  }
+  const { status, headers } = answer.value;
+  return succeeded({ status, headers, elements: elements.map((e) => outcomeOf(kind, e)) });
+}
+
+export function listOf(
+  kind: DocumentKind,
+  data: ReturnType<typeof answers.parse>,
+): XeroElement[] | undefined {
+  switch (kind) {
+    case 'contact':
+      return data.Contacts;
+    case 'invoice':
+      return data.Invoices;
+    case 'credit_note':
+      return data.CreditNotes;
+    case 'payment':
+      return data.Payments;
+  }
+}
+
+export function idOf(kind: DocumentKind, e: XeroElement): string | undefined {
+  switch (kind) {
+    case 'contact':
+      return e.ContactID;
+    case 'invoice':
+      return e.InvoiceID;
+    case 'credit_note':
+      return e.CreditNoteID;
+    case 'payment':
+      return e.PaymentID;
+  }
+}
+
+const nothing = /^0{8}-0{4}-0{4}-0{4}-0{12}$/;
+
+function outcomeOf(kind: DocumentKind, e: XeroElement): ElementOutcome {
+  const errors = (e.ValidationErrors ?? []).map((m) => m.Message);
+  if (errors.length > 0 || e.StatusAttributeString === 'ERROR') {
+    if (errors.some((text) => /must be unique|already (assigned|exists|been used)/i.test(text))) {
+      return { outcome: 'exists', messages: errors };
+    }
+    return {
+      outcome: 'refused',
+      messages: errors.length > 0 ? errors : ['Xero refused it without a reason.'],
+    };
+  }
+  const xeroId = idOf(kind, e);
+  if (!xeroId || nothing.test(xeroId)) return { outcome: 'silent' };
+  const warnings = (e.Warnings ?? []).map((m) => m.Message);
+  return { outcome: 'accepted', xeroId, status: e.Status ?? e.ContactStatus ?? null, warnings };
+}

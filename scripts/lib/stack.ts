@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrateDatabase } from './migrate.ts';
+import { placeForPostgres } from './postgres-place.ts';
+import { isTaken, startPostgres } from './postgres.ts';
+import { type Child, startNode } from './node-process.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export type Ports = { portal: number; xero: number; till: number; mail: number; smtp: number; postgres: number };
+
+/** The ports of a stack that starts at `base`: the portal there, the rest right above it. */
+export const portsFrom = (base: number): Ports => ({
+  portal: base,
+  xero: base + 1,
+  till: base + 2,
+  mail: base + 3,
+  smtp: base + 4,
+  postgres: base + 5,
+});
+
+export type Stack = {
+  portalUrl: string;
+  xeroUrl: string;
+  tillUrl: string;
+  mailUrl: string;
+  databaseUrl: string;
+  cronSecret: string;
+  portal: Child;
+  /** Environment of the portal, for whoever has to start it again. */
+  environment: Record<string, string>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts everything on this machine: PostgreSQL (unless `databaseUrl` is given), the stand-ins for Xero, Tagrain and mail, and the
+ * portal's production build. All of it is stopped by `stop`.
+ */
+export async function startStack(options: {
+  dataDir: string;
+  ports: Ports;
+  databaseUrl?: string;
+  xeroSettings?: Record<string, unknown>;
+  environment?: Record<string, string>;
+  say?: (line: string) => void;
+}): Promise<Stack> {
+  const { dataDir, ports, say = () => {} } = options;
+  await mkdir(dataDir, { recursive: true });
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one().catch(() => {});
+  };
+  try {
+    await portsAreFree(ports, options.databaseUrl !== undefined);
+    let { databaseUrl } = options;
+    if (!databaseUrl) {
+      const place = await placeForPostgres(path.join(dataDir, 'postgres'));
+      if (place.moved) say(`PostgreSQL keeps its files under ${place.dataDir}: its own user may not enter this folder.`);
+      const server = await startPostgres({ dataDir: place.dataDir, port: ports.postgres, persistent: true });
+      stops.push(() => server.stop());
+      await server.createDatabase('oneenterprise');
+      databaseUrl = server.urlOf('oneenterprise');
+      say(`PostgreSQL listens on port ${ports.postgres}.`);
+    }
+    await migrateDatabase(databaseUrl);
+    say('The database is up to date.');
+
+    const standIn = (name: string, args: string[], url: string) =>
+      startNode(name, ['--import', 'tsx', ...args], { readyUrl: url, cwd: root });
+    const xeroUrl = `http://localhost:${ports.xero}`;
+    const tillUrl = `http://localhost:${ports.till}`;
+    const mailUrl = `http://localhost:${ports.mail}`;
+    const portalUrl = `http://localhost:${ports.portal}`;
+    const [xero, till, mail] = await Promise.all([
+      standIn(
+        'the stand-in for Xero',
+        [
+          'sandbox/xero/main.ts',
+          ...['--port', String(ports.xero), '--data', path.join(dataDir, 'xero')],
+          ...['--settings', JSON.stringify(options.xeroSettings ?? {})],
+        ],
+        `${xeroUrl}/sandbox/health`,
+      ),
+      standIn(
+        'the stand-in for Tagrain',
+        [
+          'sandbox/tagrain/main.ts',
+          ...['--port', String(ports.till), '--data', path.join(dataDir, 'tagrain'), '--portal', portalUrl],
+        ],
+        `${tillUrl}/sandbox/health`,
+      ),
+      standIn(
+        'the mailbox',
+        [
+          'sandbox/mail/main.ts',
+          ...['--smtp-port', String(ports.smtp), '--http-port', String(ports.mail), '--data', path.join(dataDir, 'mail')],
+        ],
+        `${mailUrl}/api/messages`,
+      ),
+    ]);
+    stops.push(
+      () => xero.stop(),
+      () => till.stop(),
+      () => mail.stop(),
+    );
+    say(`The stand-ins listen: Xero ${ports.xero}, Tagrain ${ports.till}, mail ${ports.mail} (SMTP ${ports.smtp}).`);
+
+    const secrets = await keptSecrets(dataDir);
+    const environment: Record<string, string> = {
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      DATABASE_URL: databaseUrl,
+      NEXTAUTH_URL: portalUrl,
+      XERO_LOGIN_URL: xeroUrl,
+      XERO_IDENTITY_URL: xeroUrl,
+      XERO_API_URL: xeroUrl,
+      XERO_CLIENT_ID: '',
+      XERO_CLIENT_SECRET: '',
+      TAGRAIN_URL: `${tillUrl}/{business}`,
+      SMTP_URL: `smtp://localhost:${ports.smtp}`,
+      MAIL_FROM: 'OneEnterprise <no-reply@oneenterprise.example>',
+      ...secrets,
+      ...options.environment,
+    };
+    const portal = await startPortal(ports.portal, environment);
+    stops.push(() => portal.stop());
+    say(`The portal listens on port ${ports.portal}.`);
+    return {
+      ...{ portalUrl, xeroUrl, tillUrl, mailUrl, databaseUrl, portal, environment, stop },
+      cronSecret: secrets.CRON_SECRET,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @throws Error that names the port, since a stranger's server on it would answer in ours' place */
+async function portsAreFree(ports: Ports, ownDatabase: boolean): Promise<void> {
+  for (const [name, port] of Object.entries(ports)) {
+    if (name === 'postgres' && ownDatabase) continue;
+    if (await isTaken(port)) {
+      throw new Error(`Port ${port} (${name}) is taken by another program. Choose others with --port N: N to N+5 are used.`);
+    }
+  }
+}
+
+/** Starts the production build that `next build` left. */
+export const startPortal = (port: number, environment: Record<string, string>): Promise<Child> =>
+  startNode('the portal', ['node_modules/next/dist/bin/next', 'start', '-p', String(port)], {
+    readyUrl: `http://localhost:${port}/sign-in`,
+    cwd: root,
+    env: environment,
+  });
+
+/** Secrets of a local stack, made once and kept beside its data: another key would make the kept data unreadable. */
+async function keptSecrets(dataDir: string) {
+  const file = path.join(dataDir, 'secrets.json');
+  if (!existsSync(file)) {
+    const random = () => randomBytes(32).toString('base64');
+    const made = { NEXTAUTH_SECRET: random(), ENCRYPTION_KEY: random(), CRON_SECRET: randomBytes(24).toString('hex') };
+    await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+  }
+  return JSON.parse(await readFile(file, 'utf8')) as {
+    NEXTAUTH_SECRET: string;
+    ENCRYPTION_KEY: string;
+    CRON_SECRET: string;
+  };
+}
