@@ -34,7 +34,7 @@ export function ForgotPasswordForm() {
             hint="We mail a link to it with which you choose a new password."
             {...form.field('email')}
           />
-          <Button type="submit" look="primary">
+          <Button type="submit" look="primary" className="w-full">
             Send link
           </Button>
         </Form>

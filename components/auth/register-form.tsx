@@ -12,7 +12,7 @@ import { businessLabel } from '@/lib/auth/business-label';
 import { minPasswordLength, registrationSchema } from '@/lib/auth/schemas';
 
 /**
- * A business, an e-mail address and a password. The Tagrain address is worked out from the business's name and shown at
+ * A business, an email address and a password. The Tagrain address is worked out from the business's name and shown at
  * once; where it differs, only its first part is typed, never an address.
  * @param tagrainAddress the address with `{business}` where the name goes
  */
@@ -76,7 +76,7 @@ export function RegisterForm({ tagrainAddress }: { tagrainAddress: string }) {
           hint={`At least ${minPasswordLength} characters. Several words in a row are good.`}
           {...form.field('password')}
         />
-        <Button type="submit" look="primary">
+        <Button type="submit" look="primary" className="w-full">
           Register
         </Button>
       </Form>

@@ -29,7 +29,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
           hint={`At least ${minPasswordLength} characters. You will be signed out everywhere.`}
           {...form.field('password')}
         />
-        <Button type="submit" look="primary">
+        <Button type="submit" look="primary" className="w-full">
           Change password
         </Button>
       </Form>

@@ -17,7 +17,7 @@ async function send({ email, password }: { email: string; password: string }): P
   const result = await signIn('credentials', { email, password, redirect: false }).catch(() => undefined);
   if (result?.ok) return { ok: true, answer: {} };
   if (result?.error === 'CredentialsSignin') {
-    return problem('wrong', 'This e-mail address and password do not go together. Please check both.');
+    return problem('wrong', 'This email address and password do not go together. Please check both.');
   }
   // Sentences of ours have spaces; next-auth's own codes have none and tell a reader nothing.
   const ours = result?.error?.includes(' ') ? result.error : undefined;
@@ -46,7 +46,7 @@ export function SignInForm({ goTo }: { goTo: string }) {
           {...form.field('email')}
         />
         <PasswordField label="Password" autoComplete="current-password" {...form.field('password')} />
-        <Button type="submit" look="primary">
+        <Button type="submit" look="primary" className="w-full">
           Login
         </Button>
       </Form>

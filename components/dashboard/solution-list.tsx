@@ -45,10 +45,10 @@ function SolutionEntry({ solution }: { solution: ShownSolution }) {
         </h2>
         <SolutionStateBadge state={state} />
         <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-2 max-sm:ml-0 max-sm:w-full">
-          <Link className="link" href={`/solutions/${id}/accounts`}>
+          <Link className="link" prefetch={false} href={`/solutions/${id}/accounts`}>
             Accounts
           </Link>
-          <Link className="link" href={`/solutions/${id}/transactions`}>
+          <Link className="link" prefetch={false} href={`/solutions/${id}/transactions`}>
             Transactions
           </Link>
           <ButtonTo

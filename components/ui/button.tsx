@@ -19,7 +19,7 @@ const looks: Record<ButtonLook, string> = {
 /** The classes of a button, for the rare element that must look like one. */
 export const buttonClass = (look: ButtonLook = 'secondary', small = false) =>
   classNames(
-    'inline-flex items-center justify-center gap-2 rounded border font-medium whitespace-nowrap disabled:opacity-60',
+    'inline-flex items-center justify-center gap-2 justify-self-start rounded border font-medium whitespace-nowrap disabled:opacity-60',
     small ? 'min-h-7 px-2 text-xs' : 'min-h-9 px-3.5 text-sm',
     looks[look],
   );

@@ -5,7 +5,7 @@ import { classNames } from './class-names.ts';
 
 /** The classes of every control that one types or chooses in. */
 export const controlClass =
-  'w-full min-h-9 rounded border border-line-strong bg-surface px-2.5 text-sm text-ink placeholder:text-muted disabled:bg-sunken disabled:text-muted read-only:bg-sunken aria-invalid:border-danger aria-invalid:outline-danger';
+  'w-full min-h-9 rounded border border-line-strong bg-surface px-2.5 text-sm text-ink placeholder:text-muted disabled:bg-sunken disabled:text-muted [&[readonly]]:bg-sunken aria-invalid:border-danger aria-invalid:outline-danger';
 
 export type FieldProps = {
   label: ReactNode;

@@ -13,7 +13,7 @@ export function Breadcrumb({ trail }: { trail: { label: string; href?: string }[
           <li key={`${label}${href}`} className="flex items-center gap-x-2">
             {position > 0 && <span aria-hidden="true">/</span>}
             {href ? (
-              <Link href={href} className="link">
+              <Link href={href} prefetch={false} className="link">
                 {label}
               </Link>
             ) : (
@@ -38,6 +38,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: { label: string; hr
             <li key={tab.href}>
               <Link
                 href={tab.href}
+                prefetch={false}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={classNames(
                   'block border-b-2 px-3 py-2 font-medium whitespace-nowrap -outline-offset-2',

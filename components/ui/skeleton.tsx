@@ -10,7 +10,7 @@ export function Skeleton({ lines = 3, className }: { lines?: number; className?:
           // biome-ignore lint/suspicious/noArrayIndexKey: bars have no other identity
           key={line}
           aria-hidden="true"
-          className="h-3.5 motion-safe:animate-pulse rounded-sm bg-sunken"
+          className="h-3.5 motion-safe:animate-pulse rounded-sm bg-line"
           style={{ width: `${[92, 78, 85, 64][line % 4]}%` }}
         />
       ))}

@@ -50,14 +50,20 @@ export function Th({ numeric, className, scope = 'col', ...rest }: ComponentProp
   );
 }
 
-/** A cell; `numeric` sets amounts right, in figures of one width. */
-export function Td({ numeric, className, ...rest }: ComponentProps<'td'> & CellProps) {
+/** A cell on one line; `numeric` sets amounts right, in figures of one width; `prose` lets a sentence break. */
+export function Td({
+  numeric,
+  prose,
+  className,
+  ...rest
+}: ComponentProps<'td'> & CellProps & { prose?: boolean }) {
   return (
     <td
       {...rest}
       className={classNames(
         'border-b border-line px-3 py-1.5 align-baseline',
-        numeric && 'text-right whitespace-nowrap tabular-nums',
+        prose ? 'min-w-56' : 'whitespace-nowrap',
+        numeric && 'text-right tabular-nums',
         className,
       )}
     />

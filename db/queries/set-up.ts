@@ -24,7 +24,7 @@ export async function setUpOf(db: Db, of: Scope) {
       organisationId: xeroConnection.organisationId,
       endedWhy: xeroConnection.endedWhy,
       createdAt: xeroConnection.createdAt,
-      usesOwnApp: sql<boolean>`${xeroConnection.appId} is not null`.as('uses_own_app'),
+      usesOwnApp: sql<boolean | null>`${xeroConnection.appId} is not null`.as('uses_own_app'),
     })
     .from(xeroConnection)
     .where(and(eq(xeroConnection.solutionId, solutionId), eq(xeroConnection.retailerId, retailerId)))

@@ -32,7 +32,7 @@ export const alreadyRegisteredMail = (to: string, portal: string): Mail => ({
   to,
   subject: 'You already have a OneEnterprise account',
   paragraphs: [
-    'Someone, perhaps you, registered with this e-mail address. It already has an account, so nothing was changed.',
+    'Someone, perhaps you, registered with this email address. It already has an account, so nothing was changed.',
     'Sign in with the password that you had. If you do not remember it, choose a new one.',
   ],
   link: { label: 'Choose a new password', url: `${portal}/forgot-password` },

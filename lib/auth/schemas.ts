@@ -5,8 +5,8 @@ import { businessLabel, businessLabelPattern } from './business-label.ts';
 const emailAddress = z
   .string()
   .trim()
-  .max(254, 'This e-mail address is too long.')
-  .pipe(z.email('Please enter an e-mail address, such as name@example.com.'));
+  .max(254, 'This email address is too long.')
+  .pipe(z.email('Please enter an email address, such as name@example.com.'));
 
 export const minPasswordLength = 10;
 const maxPasswordLength = 200;
@@ -17,10 +17,7 @@ const maxPasswordLength = 200;
  */
 const newPassword = z
   .string()
-  .min(
-    minPasswordLength,
-    `Please use at least ${minPasswordLength} characters. Several words in a row are fine.`,
-  )
+  .min(minPasswordLength, `Please use at least ${minPasswordLength} characters.`)
   .max(maxPasswordLength, `Please use at most ${maxPasswordLength} characters.`);
 
 export const signInSchema = z.object({

@@ -18,7 +18,10 @@ export const appPairSchema = z.object({
     .trim()
     .min(1, 'Please enter the Client Secret.')
     .max(200, 'This is too long to be a Client Secret.')
-    .regex(/^[\x21-\x7e]+$/, 'This is not a Client Secret: it has no spaces. Copy it again, or generate a new one.'),
+    .regex(
+      /^[\x21-\x7e]+$/,
+      'This is not a Client Secret: it has no spaces. Copy it again, or generate a new one.',
+    ),
 });
 
 export const feedKeySchema = z.object({

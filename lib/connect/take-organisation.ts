@@ -49,7 +49,7 @@ export async function takeChosen(db: Db, actor: Actor, tenantId: string): Promis
 }
 
 /** Why an organisation may not be this solution's; null: nothing speaks against it. */
-async function objection(dbTx: Db, of: Scope, organisation: Offered): Promise<string | null> {
+export async function objectionTo(dbTx: Db, of: Scope, organisation: Offered): Promise<string | null> {
   const { tenantId, tenantName } = organisation;
   const books = await organisationOfDocuments(dbTx, of);
   if (books && books.tenantId !== tenantId) {
@@ -112,7 +112,7 @@ async function take(
   try {
     await db.transaction(async (dbTx) => {
       await lockSolution(dbTx, actor);
-      objected = await objection(dbTx, actor, organisation);
+      objected = await objectionTo(dbTx, actor, organisation);
       if (objected !== null) return;
       const { organisationId } = await knowOrganisation(dbTx, {
         retailerId,

@@ -82,6 +82,11 @@ export function personRoute<S extends z.ZodType>(
     });
 }
 
+/** A GET of someone who has signed in. Reading never writes. */
+export function personReadRoute(act: (who: SignedIn) => Promise<Answer>) {
+  return (request: Request) => answer(request, async () => act(await signedIn()));
+}
+
 type SolutionContext = { params: Promise<{ solutionId: string }> };
 
 /** A POST about one solution (`/api/solutions/[solutionId]/…`), by a member of its retailer. */

@@ -6,4 +6,5 @@ const contextOf = (solutionId: string) => `feed_key:${solutionId}`;
 export const sealFeedKey = (solutionId: string, key: string): string => seal(key, contextOf(solutionId));
 
 /** @throws SealError */
-export const openFeedKey = (solutionId: string, sealed: string): string => open(sealed, contextOf(solutionId));
+export const openFeedKey = (solutionId: string, sealed: string): string =>
+  open(sealed, contextOf(solutionId));

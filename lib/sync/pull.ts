@@ -3,7 +3,7 @@ import { moveCursor } from '@/db/queries/sync';
 import { tagrainUrl } from '@/lib/env';
 import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
 import { fetchRecords } from '@/lib/tagrain/client';
-import { openFeedKey } from '@/lib/tagrain/feed-key';
+import { openFeedKey } from '@/lib/secrets/feed-key';
 import { keepableRecord } from '@/lib/tagrain/schema';
 import type { Halt, Run } from './run.ts';
 

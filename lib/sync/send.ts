@@ -136,8 +136,9 @@ async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure):
   const { db, scope } = run;
   const hadNoEffect = ['rate_limited', 'token_expired', 'missing_scope', 'disconnected', 'not_connected', 'reconnect'];
   const sure = hadNoEffect.includes(failure.kind);
-  // Where the answer was lost the batch stays open: the next run repeats its bytes under its key while Xero still knows it.
-  const answerLost = failure.kind === 'unreachable' || failure.kind === 'server_error';
+  // Where the answer was lost the batch stays open: the next run repeats its bytes under its key while Xero still knows it. A 5xx
+  // is an answer, which Xero would give again under the same key: those documents are looked up.
+  const answerLost = failure.kind === 'unreachable';
   await recordOutcomes(
     db,
     scope,

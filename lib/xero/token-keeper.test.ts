@@ -4,7 +4,7 @@ import { openDatabase } from '../../db/client.ts';
 import { claimRefresh } from '../../db/queries/connections.ts';
 import { event, solution, xeroConnection } from '../../db/schema/index.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
-import { aConnection, startIdentityServer, TEST_PAIR, useTestEnvironment } from './fixture.ts';
+import { aConnection, setTestEnvironment, startIdentityServer, TEST_PAIR } from './fixture/retailer.ts';
 import { refreshTokens } from './sign-on.ts';
 import { accessTokenFor } from './token-keeper.ts';
 import { openTokens } from './tokens.ts';
@@ -16,7 +16,7 @@ let xero: Awaited<ReturnType<typeof startIdentityServer>>;
 
 beforeAll(async () => {
   xero = await startIdentityServer();
-  useTestEnvironment(xero.url);
+  setTestEnvironment(xero.url);
   database = await createTestDatabase();
   elsewhere = openDatabase(database.url);
 });

@@ -38,7 +38,7 @@ export function controlRoutes(retailers: Retailers, faults: Faults, publicUrl: (
   control.post('/businesses/:business/days', async (c) => {
     const { options, shop } = retailers.get(c.req.param('business'));
     const days = wholeNumber(await bodyOf(c), 'days', 1, 1, 1000);
-    const from = shop.nextDay() ?? yesterday(options.country);
+    const from = shop.nextDay() ?? yesterday(options);
     const records = retailers.apply({ call: 'days', business: options.business, from, days });
     return c.json({ from, to: addDays(from, days - 1), records });
   });
@@ -125,7 +125,7 @@ export function createRetailer(retailers: Retailers, body: Body): Retailer {
     closedSundays: body.closedSundays === true,
   };
   const days = wholeNumber(body, 'days', 30, 0, 4000);
-  const until = body.until ?? yesterday(options.country);
+  const until = body.until ?? yesterday(options);
   if (!isDate(until)) throw new Refusal('bad_day', 'until is a day, written 2026-11-22.');
   retailers.apply({ call: 'create', options, from: addDays(until, 1 - days), days });
   return retailers.get(business);

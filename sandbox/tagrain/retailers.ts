@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Books } from './books.ts';
 import { addDays, businessDay } from './clock.ts';
-import { COUNTRIES, type CountryCode, DAY_CUTOFF } from './generate/countries.ts';
+import { COUNTRIES, DAY_CUTOFF } from './generate/countries.ts';
 import { Refusal, Shop, type ShopOptions } from './generate/shop.ts';
 import { Journal } from './journal.ts';
 
@@ -95,10 +95,14 @@ function tradeDays(shop: Shop, from: string, days: number): void {
   for (let day = 0; day < days; day++) shop.tradeDay(addDays(from, day));
 }
 
-/** The last business day that is over at every outlet of a country's list: tills abroad are not sent into the future. */
-export function yesterday(country: CountryCode, nowMs = Date.now()): string {
-  const days = COUNTRIES[country].outlets.map(({ timeZone }) => businessDay(timeZone, DAY_CUTOFF, nowMs));
-  return addDays(days.sort()[0]!, -1);
+/** The last business day that is over at all of the outlets: a till further west is not sent into the future. */
+export function yesterday(
+  { country, outlets }: Pick<ShopOptions, 'country' | 'outlets'>,
+  nowMs = Date.now(),
+) {
+  const zones = COUNTRIES[country].outlets.slice(0, outlets).map(({ timeZone }) => timeZone);
+  const days = zones.map((zone) => businessDay(zone, DAY_CUTOFF, nowMs)).sort();
+  return addDays(days[0]!, -1);
 }
 
 /** The key is made from name and seed: the same retailer has the same key after a fresh start. */

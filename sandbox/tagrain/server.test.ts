@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Receipt } from './records.ts';
+import { yesterday } from './retailers.ts';
 import { cents, type Made, ofType, standing, sumOf, Till } from './testing.ts';
 
 let till: Till;
@@ -116,6 +117,15 @@ describe('a retailer', () => {
     const big = await till.make({ business: 'big', days: 1, outlets: 4, registers: 9, size: 100 });
     expect((await till.business(big)).outlets.map((outlet) => outlet.registers.length)).toEqual([3, 2, 2, 2]);
     expect(big.records).toBeGreaterThan(500);
+  });
+
+  test('ends by default with the last day that is over at all of its outlets', () => {
+    const at = (time: string) => Date.parse(time);
+    const both = { country: 'US', outlets: 2 } as const;
+    expect(yesterday({ country: 'AU', outlets: 1 }, at('2026-11-23T03:59:00+11:00'))).toBe('2026-11-21');
+    expect(yesterday({ country: 'AU', outlets: 1 }, at('2026-11-23T04:00:00+11:00'))).toBe('2026-11-22');
+    expect(yesterday(both, at('2026-11-23T04:30:00-05:00'))).toBe('2026-11-21');
+    expect(yesterday(both, at('2026-11-23T05:00:00-05:00'))).toBe('2026-11-22');
   });
 
   test('keeps to Sundays off where told so', async () => {

@@ -18,7 +18,12 @@ export class Clock {
   }
 
   /** Applies a change and says where the clock stands. */
-  change(to: { advanceMs?: number; setTo?: string; frozen?: boolean; rate?: number }): ReturnType<Clock['state']> {
+  change(to: {
+    advanceMs?: number;
+    setTo?: string;
+    frozen?: boolean;
+    rate?: number;
+  }): ReturnType<Clock['state']> {
     this.rebase(this.now());
     if (to.setTo !== undefined) {
       const at = Date.parse(to.setTo);

@@ -7,6 +7,8 @@ export type Child = {
   /** What it printed last, to explain a death. */
   lastLines(): string;
   isRunning(): boolean;
+  /** Fulfilled when it has ended, however. */
+  ended: Promise<void>;
   /** Asks it to end, and insists after a while. */
   stop(): Promise<void>;
   /** Ends it at once, as a crash would. */
@@ -75,6 +77,7 @@ function handleOf(child: ChildProcess, lastLines: () => string): Child {
     pid: child.pid ?? -1,
     lastLines,
     isRunning,
+    ended,
     async stop() {
       signal('SIGTERM');
       const timer = setTimeout(() => signal('SIGKILL'), STOP_TIMEOUT_MS);

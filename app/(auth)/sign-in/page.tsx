@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 // Said to everyone who registers, whether the address was new or not.
 const notices: Record<string, string> = {
   registered:
-    'Your account is ready. Sign in with your e-mail address and password. If you had registered before, your earlier password still holds.',
+    'Your account is ready. Sign in with your email address and password. If you had registered before, your earlier password still holds.',
   'password-changed': 'Your password was changed. Sign in with the new one.',
   'signed-out': 'You have signed out.',
 };

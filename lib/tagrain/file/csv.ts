@@ -47,22 +47,21 @@ export async function* csvRows(
   const parser = parse({
     delimiter,
     bom: true,
-    info: true,
+
     relax_column_count: true,
     max_record_size: 1_000_000,
   });
   // `pipeline`, unlike `pipe`, hands a failure of the decoding on to whoever reads the parser, who then throws it.
   pipeline(Readable.from(pieces), parser, () => {});
-  let lastLine = 0;
+  let nextLine = 1;
   let heads: string[] | null = null;
   const linesAbove: number[] = [];
   try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      const line = lastLine + 1;
-      lastLine = info.lines;
+    // Empty lines arrive as records of one empty cell, so lines can be counted from what arrives.
+    for await (const record of parser as AsyncIterable<string[]>) {
+      const line = nextLine;
+      nextLine += 1;
+      for (const cell of record) if (/[\n\r]/.test(cell)) nextLine += cell.split(/\r\n|\n|\r/).length - 1;
       if (isEmpty(record)) continue;
       if (heads) {
         yield { line, cells: record };

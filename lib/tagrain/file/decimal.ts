@@ -8,7 +8,7 @@ export const zero: Decimal = { units: 0n, scale: 0 };
 
 /** Reads a plain decimal such as "-548.9715". The caller has already dealt with separators. @throws RangeError otherwise */
 export function decimal(text: string): Decimal {
-  const match = /^(-?)(\d{0,15})(?:\.(\d{0,12}))?$/.exec(text);
+  const match = /^(-?)(\d{0,15})(?:\.(\d{0,25}))?$/.exec(text);
   if (!match || !(match[2] || match[3])) throw new RangeError(`not a decimal number: ${text}`);
   const fraction = match[3] ?? '';
   const units = BigInt(`${match[2]}${fraction}`);

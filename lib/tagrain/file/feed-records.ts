@@ -1,6 +1,6 @@
 import { minorDigits, parseMinor } from '@/lib/money/money';
-import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
-import { feedRecord } from '@/lib/tagrain/schema';
+import { canonicalJson, sha256Hex } from '../canonical.ts';
+import { feedRecord } from '../schema.ts';
 import type { Names } from './names.ts';
 import type { FileRecord, Outcome } from './outcomes.ts';
 import type { Table } from './table.ts';

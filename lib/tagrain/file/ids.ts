@@ -1,8 +1,9 @@
-import { equal, isZero, multiply, subtract, toMinor } from './decimal.ts';
+import { add, type Decimal, equal, isZero, multiply, subtract, toMinor, zero } from './decimal.ts';
 import type { Columns } from './match.ts';
+import { outletIdOf } from './names.ts';
 import { readNumber } from './numbers.ts';
+import type { Known } from './options.ts';
 import type { Settings } from './settings.ts';
-import type { Survey } from './survey.ts';
 import type { Row, Table } from './table.ts';
 import { totalsRowWord } from './totals-row.ts';
 
@@ -29,16 +30,18 @@ export type Ids = {
   pricesNet: number;
   repeated: number;
   repeatedAlike: number;
+  /** Sum of the total column, whatever its rows are; null where there are not several. */
+  totalSum: Decimal | null;
 };
 
 const keptLines = 5;
 
 /** The key under which rows of one receipt meet. */
-export function idKey(row: Row, columns: Columns): string | null {
+export function idKey(row: Row, columns: Columns, known: Known): string | null {
   if (columns.receiptId === null) return null;
   const id = (row.cells[columns.receiptId] ?? '').trim();
   if (id === '') return null;
-  const outlet = columns.outlet === null ? '' : (row.cells[columns.outlet] ?? '').trim();
+  const outlet = columns.outlet === null ? '' : outletIdOf(known, (row.cells[columns.outlet] ?? '').trim());
   return `${outlet}\u0001${id}\u0001${versionCell(row, columns)}`;
 }
 
@@ -46,15 +49,27 @@ const versionCell = (row: Row, { version }: Columns) =>
   version === null ? '' : (row.cells[version] ?? '').trim();
 
 /** Reads the file once more, now that its columns are known. @throws FileRefused */
-export async function collectIds(table: Table, survey: Survey, settings: Settings): Promise<Ids> {
+export async function collectIds(table: Table, settings: Settings, known: Known): Promise<Ids> {
   const { columns } = settings;
   const mark = settings.mark ?? '.';
   const used = Object.values(columns).filter((index) => index !== null);
-  const ids: Ids = { byKey: new Map(), pricesGross: 0, pricesNet: 0, repeated: 0, repeatedAlike: 0 };
+  const ids: Ids = {
+    byKey: new Map(),
+    pricesGross: 0,
+    pricesNet: 0,
+    repeated: 0,
+    repeatedAlike: 0,
+    totalSum: null,
+  };
+  let rows = 0;
+  let sum = zero;
   for await (const row of table.rows()) {
-    if (totalsRowWord(row, columns, mark, survey) !== null) continue;
+    rows += 1;
+    const amount = columns.total === null ? null : readNumber(row.cells[columns.total] ?? '', mark);
+    if (amount) sum = add(sum, amount);
+    if (totalsRowWord(row, columns, mark, null) !== null) continue;
     notePrices(ids, row, settings);
-    const key = idKey(row, columns);
+    const key = idKey(row, columns, known);
     if (key === null) continue;
     const cell = (index: number | null) => (index === null ? '' : (row.cells[index] ?? '').trim());
     const moment = `${cell(columns.date)}\u0001${cell(columns.time)}`;
@@ -80,6 +95,7 @@ export async function collectIds(table: Table, survey: Survey, settings: Setting
     facts.sameTotal &&= facts.total === total;
     facts.sameMoment &&= facts.moment === moment;
   }
+  if (rows > 1) ids.totalSum = sum;
   for (const facts of ids.byKey.values()) {
     if (facts.count < 2) continue;
     ids.repeated += 1;

@@ -62,6 +62,14 @@ function ownCode(text: string, base: string): TaxName {
   return { code: slug(text).toUpperCase() || base, name: text, rate: rateInHead(text) };
 }
 
+/** The known outlet that a file means, by its id or its name. */
+function findOutlet(known: Known, text: string) {
+  return known.outlets.find((o) => o.id === text) ?? known.outlets.find((o) => alike(o.name, text));
+}
+
+/** The id under which receipts of an outlet will be kept, so that two spellings of one outlet meet. */
+export const outletIdOf = (known: Known, text: string): string => findOutlet(known, text)?.id ?? text;
+
 /**
  * Turns names in the file into the till's own ids where the portal knows them, and remembers all that were met: the same
  * outlet under its name and under its id must not become two, or its receipts would be posted twice.
@@ -83,8 +91,7 @@ export class Names {
   outlet(text: string): Named {
     let named = this.outlets.get(text);
     if (!named) {
-      const same =
-        this.known.outlets.find((o) => o.id === text) ?? this.known.outlets.find((o) => alike(o.name, text));
+      const same = findOutlet(this.known, text);
       named = same ? { id: same.id, name: same.name, isNew: false } : { id: text, name: text, isNew: true };
       this.outlets.set(text, named);
     }

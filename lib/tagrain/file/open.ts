@@ -46,7 +46,7 @@ export async function openFile(bytes: Uint8Array, options: ImportOptions, known:
   }
   const facts = await survey(table);
   const settings = settle(table, facts, options);
-  const ids = await collectIds(table, facts, settings);
+  const ids = await collectIds(table, settings, known);
   const rowIs = options.rowIs ?? guessRowIs(ids);
   const totalIs = rowIs === 'line' ? (options.totalIs ?? guessTotalIs(ids)) : 'line';
   const questions = openQuestions(settings, facts);

@@ -1,5 +1,5 @@
 import type { Minor } from '@/lib/money/money';
-import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
+import { canonicalJson, sha256Hex } from '../canonical.ts';
 import { add, type Decimal, equal, zero } from './decimal.ts';
 import { feedOutcomes } from './feed-records.ts';
 import { type IdFacts, idKey } from './ids.ts';
@@ -52,12 +52,12 @@ async function* rowsToOutcomes(
   way: ReceiptWay,
 ): AsyncGenerator<Outcome> {
   const { table } = file;
-  const { survey, ids, rowIs } = file.look!;
+  const { ids, rowIs } = file.look!;
   const finish = receiptFinisher(settings, way);
   const waiting = new Map<string, { rows: (ReadRow | RowRefusal)[]; seen: number }>();
   const totals = runningTotal(settings);
   for await (const row of table.rows()) {
-    const word = totalsRowWord(row, settings.columns, settings.mark, survey);
+    const word = totalsRowWord(row, settings.columns, settings.mark, ids.totalSum);
     if (word !== null) {
       yield { kind: 'left_out', line: row.line, text: totals.says(row, word) };
       continue;
@@ -68,7 +68,7 @@ async function* rowsToOutcomes(
       yield { kind: 'left_out', line: row.line, text: 'Left out by its type, as you chose.' };
       continue;
     }
-    const key = idKey(row, settings.columns);
+    const key = idKey(row, settings.columns, file.known);
     const facts = key === null ? undefined : ids.byKey.get(key);
     if (key === null || !facts || facts.count === 1) {
       yield isRefusal(read) ? { kind: 'refused', refusal: read } : finish([read]);

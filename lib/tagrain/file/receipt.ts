@@ -1,5 +1,5 @@
 import { formatMinor, type Minor } from '@/lib/money/money';
-import type { ReceiptRecord } from '@/lib/tagrain/schema';
+import type { ReceiptRecord } from '../schema.ts';
 import {
   add,
   type Decimal,

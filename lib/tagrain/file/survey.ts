@@ -1,6 +1,5 @@
 import { countDate, type DateFacts, noDateFacts, readTime } from './dates.ts';
-import { add, type Decimal, zero } from './decimal.ts';
-import { countMark, type MarkFacts, noMarkFacts, readNumber } from './numbers.ts';
+import { countMark, type MarkFacts, noMarkFacts } from './numbers.ts';
 import type { Row, Table } from './table.ts';
 
 /** What all the values of one column have in common; from it the columns are matched and the dates and numbers understood. */
@@ -13,8 +12,6 @@ export type ColumnFacts = {
   /** Different values with their number, until there are too many to be a list of kinds. */
   values: Map<string, number> | null;
   samples: string[];
-  /** Sum of the numbers, read with each decimal mark: shows which rows are totals of the others. */
-  sums: { '.': Decimal; ',': Decimal };
 };
 
 /** The first reading of a file: facts per column, and the last rows, among which a row of totals would be. */
@@ -31,7 +28,6 @@ const noFacts = (): ColumnFacts => ({
   marks: noMarkFacts(),
   values: new Map(),
   samples: [],
-  sums: { '.': zero, ',': zero },
 });
 
 /** Reads the file once from beginning to end. @throws FileRefused */
@@ -63,13 +59,9 @@ function note(facts: ColumnFacts, cell: string): void {
     if (facts.values.size > maxValues) facts.values = null;
   }
   if (cell.length > 48 || !/\d/.test(cell)) return;
-  const evidence = countMark(facts.marks, cell);
-  if (evidence !== 'not_a_number') {
-    facts.numbers += 1;
-    for (const mark of ['.', ','] as const) {
-      const value = readNumber(cell, mark);
-      if (value) facts.sums[mark] = add(facts.sums[mark], value);
-    }
-  }
+  const isNumber = countMark(facts.marks, cell) !== 'not_a_number';
+  if (isNumber) facts.numbers += 1;
+  // A bare number is no date, unless it has the eight digits of 20240131.
+  if (isNumber && cell.length !== 8 && !/[/\-.]\d+[/\-.]/.test(cell)) return;
   if (countDate(facts.dates, cell) === null && readTime(cell) !== null) facts.times += 1;
 }

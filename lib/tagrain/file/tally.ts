@@ -50,6 +50,8 @@ type Sum = { name: string; currency: string; count: number; minor: Minor };
 
 /** Adds up outcomes as they pass; holds no more than the first few of anything. */
 export class Tallier {
+  #firstMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
   readonly #sums = {
     total: new Map<string, Sum>(),
     outlets: new Map<string, Sum>(),
@@ -87,10 +89,7 @@ export class Tallier {
   #record({ record, lines, receipt }: Outcome & { kind: 'record' }): void {
     const t = this.#tally;
     t.records += 1;
-    if (typeof record.at === 'string') {
-      if (t.firstAt === null || Date.parse(record.at) < Date.parse(t.firstAt)) t.firstAt = record.at;
-      if (t.lastAt === null || Date.parse(record.at) > Date.parse(t.lastAt)) t.lastAt = record.at;
-    }
+    if (typeof record.at === 'string') this.#moment(record.at);
     if (t.first.length < keptFirst) t.first.push(shown(record, lines[0]!));
     if (!receipt) return;
     const r = record as FileReceipt;
@@ -107,6 +106,18 @@ export class Tallier {
       this.#count('paymentTypes', payment.type, r.currency, parseMinor(payment.amount, digits) ?? 0);
     for (const tax of r.taxes)
       this.#count('taxes', tax.code, r.currency, parseMinor(tax.amount, digits) ?? 0);
+  }
+
+  #moment(at: string): void {
+    const ms = Date.parse(at);
+    if (ms < this.#firstMs) {
+      this.#firstMs = ms;
+      this.#tally.firstAt = at;
+    }
+    if (ms > this.#lastMs) {
+      this.#lastMs = ms;
+      this.#tally.lastAt = at;
+    }
   }
 
   #count(of: SumKind, name: string, currency: string, minor: Minor): void {

@@ -1,7 +1,7 @@
 import { guessedText } from '../assumptions.ts';
 import { newId, ZERO_ID } from '../base/ids.ts';
 import type { Books } from '../books/books.ts';
-import { type Account, ACCOUNT_TYPES } from '../books/types.ts';
+import { ACCOUNT_TYPES, type Account } from '../books/types.ts';
 import type { Answer } from '../http/message.ts';
 import { batch, envelope } from './batch.ts';
 import type { Context } from './context.ts';
@@ -47,7 +47,8 @@ export function plannedAccount(
   const type = input.word('Type', Object.keys(ACCOUNT_TYPES), 'AccountType') ?? old?.type ?? null;
   const name = input.filled('Name')?.trim() ?? old?.name ?? null;
   const code = input.filled('Code') ?? old?.code ?? null;
-  const status = input.word('Status', ['ACTIVE', 'ARCHIVED'] as const, 'AccountStatus') ?? old?.status ?? 'ACTIVE';
+  const status =
+    input.word('Status', ['ACTIVE', 'ARCHIVED'] as const, 'AccountStatus') ?? old?.status ?? 'ACTIVE';
   if (name === null) errors.push(guessedText.accountFieldMissing('Name'));
   if (type === null) errors.push(guessedText.accountFieldMissing('Type'));
   if (code === null && type !== 'BANK') errors.push(guessedText.accountFieldMissing('Code'));
@@ -55,7 +56,8 @@ export function plannedAccount(
   const bankNumber = input.filled('BankAccountNumber') ?? old?.bankAccountNumber ?? null;
   if (type === 'BANK' && bankNumber === null) errors.push(guessedText.bankAccountNumberMissing);
   refuseNamesakes(books, old, name, code, errors);
-  if (old?.systemAccount && (status !== old.status || type !== old.type)) errors.push(guessedText.systemAccountChange);
+  if (old?.systemAccount && (status !== old.status || type !== old.type))
+    errors.push(guessedText.systemAccountChange);
   const taxType = input.filled('TaxType')?.toUpperCase() ?? old?.taxType ?? defaultTaxType(books, type);
   if (!books.taxRates.first('taxType', taxType)) {
     errors.push(`The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`);
@@ -75,7 +77,8 @@ export function plannedAccount(
     enablePayments: input.flag('EnablePaymentsToAccount') ?? old?.enablePayments ?? false,
     description: input.text('Description') ?? old?.description ?? '',
     bankAccountNumber: bankNumber,
-    bankAccountType: type === 'BANK' ? (input.filled('BankAccountType') ?? old?.bankAccountType ?? 'BANK') : null,
+    bankAccountType:
+      type === 'BANK' ? (input.filled('BankAccountType') ?? old?.bankAccountType ?? 'BANK') : null,
     currency,
     updatedMs: nowMs,
   };
@@ -89,13 +92,21 @@ function refuseNamesakes(
   code: string | null,
   errors: string[],
 ): void {
-  const others = (found: Account[]) => found.some((account) => account.id !== old?.id && account.status !== 'DELETED');
-  if (name !== null && others(books.accounts.find('name', name.toLowerCase()))) errors.push('Please enter a unique Name.');
-  if (code !== null && others(books.accounts.find('code', code.toLowerCase()))) errors.push(guessedText.accountCodeTaken);
+  const others = (found: Account[]) =>
+    found.some((account) => account.id !== old?.id && account.status !== 'DELETED');
+  if (name !== null && others(books.accounts.find('name', name.toLowerCase())))
+    errors.push('Please enter a unique Name.');
+  if (code !== null && others(books.accounts.find('code', code.toLowerCase())))
+    errors.push(guessedText.accountCodeTaken);
 }
 
 function defaultTaxType(books: Books, type: string | null): string {
-  const wanted = ACCOUNT_TYPES[type ?? ''] === 'REVENUE' ? 'OUTPUT' : ACCOUNT_TYPES[type ?? ''] === 'EXPENSE' ? 'INPUT' : '';
+  const wanted =
+    ACCOUNT_TYPES[type ?? ''] === 'REVENUE'
+      ? 'OUTPUT'
+      : ACCOUNT_TYPES[type ?? ''] === 'EXPENSE'
+        ? 'INPUT'
+        : '';
   const usual = books.accounts.first('code', wanted === 'OUTPUT' ? '200' : '429')?.taxType;
   if (wanted !== '' && usual !== undefined) return usual;
   return books.systemAccount('ROUNDING').taxType;

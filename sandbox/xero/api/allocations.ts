@@ -58,7 +58,8 @@ function refusals(creditNote: Doc, invoice: Doc | undefined, amountMinor: number
   if (creditNote.status !== 'AUTHORISED') errors.push(guessedText.allocationCreditStatus);
   if (!invoice) return [...errors, guessedText.allocationInvoice];
   if (invoice.status !== 'AUTHORISED') errors.push(guessedText.allocationStatus);
-  if ((creditNote.type === 'ACCRECCREDIT') !== (invoice.type === 'ACCREC')) errors.push(guessedText.allocationInvoice);
+  if ((creditNote.type === 'ACCRECCREDIT') !== (invoice.type === 'ACCREC'))
+    errors.push(guessedText.allocationInvoice);
   if (creditNote.contactId !== invoice.contactId) errors.push(guessedText.allocationContact);
   if (creditNote.currency !== invoice.currency) errors.push(guessedText.paymentCurrency);
   if (amountMinor <= 0) errors.push(guessedText.allocationAmount);
@@ -72,7 +73,9 @@ export function deleteAllocation(context: Context, creditNoteId: string, allocat
   const allocation = context.books.allocations.get(allocationId.toLowerCase());
   const creditNote = findDocument(context.books, 'creditNote', creditNoteId);
   if (!allocation || allocation.deleted || allocation.creditNoteId !== creditNote?.id) throw notFound();
-  return envelope(context, { ...allocationWire(removeAllocation(context.books, allocation, context.clock.now())) });
+  return envelope(context, {
+    ...allocationWire(removeAllocation(context.books, allocation, context.clock.now())),
+  });
 }
 
 export function removeAllocation(books: Books, allocation: Allocation, nowMs: number): Allocation {

@@ -92,14 +92,24 @@ function save(context: Context, input: Input, old: BankTransaction | null): Outc
   if (!keep && !contact) errors.push(IDENTIFY_CONTACT);
   if (plan?.contact.status === 'ARCHIVED') errors.push(guessedText.contactArchived(plan.contact.name));
   const bank =
-    old && !input.has('BankAccount') ? books.account(old.bankAccountId) : bankAccount(books, input, 'BankAccount', errors);
+    old && !input.has('BankAccount')
+      ? books.account(old.bankAccountId)
+      : bankAccount(books, input, 'BankAccount', errors);
   const date = input.day('Date') ?? old?.date ?? todayOf(context);
-  const types = input.word('LineAmountTypes', LINE_AMOUNT_TYPES, 'LineAmountType') ?? old?.lineAmountTypes ?? 'Inclusive';
+  const types =
+    input.word('LineAmountTypes', LINE_AMOUNT_TYPES, 'LineAmountType') ?? old?.lineAmountTypes ?? 'Inclusive';
   const currency = input.filled('CurrencyCode') ?? bank?.currency ?? books.organisation.currency;
   if (bank && bank.currency !== currency) errors.push(guessedText.paymentCurrency);
   const lineInputs = input.list('LineItems');
-  if ((lineInputs === null && !old) || lineInputs?.length === 0) errors.push('One or more line items must be specified');
-  const rules = { types, unitPlaces: unitPlacesOf(context.call.query), strict: true, ownTaxOnly: true, discounts: false };
+  if ((lineInputs === null && !old) || lineInputs?.length === 0)
+    errors.push('One or more line items must be specified');
+  const rules = {
+    types,
+    unitPlaces: unitPlacesOf(context.call.query),
+    strict: true,
+    ownTaxOnly: true,
+    discounts: false,
+  };
   const read = lineInputs ? readLines(books, lineInputs, rules, findings) : [];
   const lines = lineInputs || !old ? read.map((item) => item.line) : old.lines;
   errors.push(...read.flatMap((item) => item.lineErrors));
@@ -166,7 +176,7 @@ export function bankAccount(books: Books, input: Input, field: string, errors: s
     return null;
   }
   const account = namedAccount(books, named, 'AccountID', 'Code');
-  if (!account || account.type !== 'BANK') {
+  if (account?.type !== 'BANK') {
     errors.push(guessedText.bankAccountUnknown);
     return null;
   }
@@ -188,7 +198,9 @@ export function listBankTransactions(context: Context): Answer {
   const withLines = pagination !== null || !LISTS_WITHOUT_PAGE_HAVE_NO_LINES;
   return envelope(context, {
     ...(pagination ? { pagination } : {}),
-    BankTransactions: rows.map((row) => bankTransactionWire(books, row, withLines, unitPlacesOf(context.call.query))),
+    BankTransactions: rows.map((row) =>
+      bankTransactionWire(books, row, withLines, unitPlacesOf(context.call.query)),
+    ),
   });
 }
 
@@ -209,7 +221,11 @@ function bankTransactionFields(books: Books): Fields<BankTransaction> {
     Type: { type: 'word', get: (row) => row.type },
     Status: { type: 'word', get: (row) => row.status },
     Reference: { type: 'text', get: (row) => row.reference, index: { name: 'reference', key: lower } },
-    'Contact.ContactID': { type: 'guid', get: (row) => row.contactId, index: { name: 'contactId', key: lower } },
+    'Contact.ContactID': {
+      type: 'guid',
+      get: (row) => row.contactId,
+      index: { name: 'contactId', key: lower },
+    },
     'Contact.Name': { type: 'text', get: (row) => books.contacts.get(row.contactId)?.name ?? null },
     'BankAccount.AccountID': {
       type: 'guid',

@@ -52,7 +52,8 @@ export function batch(
   if (elements.length > maxElements) {
     return validationException([{ ValidationErrors: messages([guessedText.tooManyElements(maxElements)]) }]);
   }
-  const elementWise = options.summarizes !== false && context.call.query.get('summarizeErrors')?.toLowerCase() === 'false';
+  const elementWise =
+    options.summarizes !== false && context.call.query.get('summarizeErrors')?.toLowerCase() === 'false';
   const outcomes: Outcome[] = [];
   if (elementWise || partialCommit) {
     for (const element of elements) outcomes.push(carryOut(handle(element)));
@@ -74,7 +75,9 @@ function carryOut(outcome: Outcome): Outcome {
 }
 
 function withWarnings(outcome: Outcome): Wire {
-  return outcome.warnings.length === 0 ? outcome.wire : { ...outcome.wire, Warnings: messages(outcome.warnings) };
+  return outcome.warnings.length === 0
+    ? outcome.wire
+    : { ...outcome.wire, Warnings: messages(outcome.warnings) };
 }
 
 function withFindings(outcome: Outcome): Wire {

@@ -1,5 +1,5 @@
-import { newId } from '../base/ids.ts';
 import { guessedText } from '../assumptions.ts';
+import { newId } from '../base/ids.ts';
 import type { Books } from '../books/books.ts';
 import type { Contact } from '../books/types.ts';
 import type { ContactPlan } from './context.ts';
@@ -39,11 +39,17 @@ export function planContact(
   }
   const contact = changedContact(known ?? emptyContact(name ?? ''), input, nowMs);
   refuseContact(books, contact, input, errors);
-  const changed = !known || Object.keys(input.value).some((field) => field !== 'ContactID' && input.has(field));
+  const changed =
+    !known || Object.keys(input.value).some((field) => field !== 'ContactID' && input.has(field));
   return errors.length > 0 ? null : { contact, changed };
 }
 
-function findContact(books: Books, id: string | null, number: string | null, name: string | null): Contact | undefined {
+function findContact(
+  books: Books,
+  id: string | null,
+  number: string | null,
+  name: string | null,
+): Contact | undefined {
   if (id !== null) return books.contacts.get(id.toLowerCase());
   if (number !== null) {
     const byNumber = books.contacts.first('number', number.toLowerCase());
@@ -56,7 +62,11 @@ const activeByName = (books: Books, name: string): Contact | undefined =>
   books.contacts.find('name', name.trim().toLowerCase()).find((contact) => contact.status === 'ACTIVE');
 
 function refuseContact(books: Books, contact: Contact, input: Input, errors: string[]): void {
-  if (input.has('EmailAddress') && input.filled('EmailAddress') !== null && !EMAIL.test(contact.email ?? '')) {
+  if (
+    input.has('EmailAddress') &&
+    input.filled('EmailAddress') !== null &&
+    !EMAIL.test(contact.email ?? '')
+  ) {
     errors.push('Email address must be valid.');
   }
   const namesake = activeByName(books, contact.name);
@@ -65,7 +75,8 @@ function refuseContact(books: Books, contact: Contact, input: Input, errors: str
       `The contact name ${contact.name} is already assigned to another contact. The contact name must be unique across all active contacts.`,
     );
   }
-  const sameNumber = contact.number === null ? undefined : books.contacts.first('number', contact.number.toLowerCase());
+  const sameNumber =
+    contact.number === null ? undefined : books.contacts.first('number', contact.number.toLowerCase());
   if (sameNumber && sameNumber.id !== contact.id) errors.push(guessedText.contactNumberTaken);
   for (const [field, value, max] of [
     ['Name', contact.name, 255],

@@ -1,5 +1,5 @@
-import type { Books } from '../books/books.ts';
 import { ZERO_ID } from '../base/ids.ts';
+import type { Books } from '../books/books.ts';
 import type { Contact } from '../books/types.ts';
 import type { Answer } from '../http/message.ts';
 import { batch, envelope } from './batch.ts';
@@ -19,7 +19,11 @@ export function saveContacts(context: Context, id: string | null): Answer {
     const errors: string[] = [];
     if (id !== null) input.value.ContactID = findContact(books, id)?.id;
     const plan = planContact(books, input, context.clock.now(), create, errors);
-    const echo = { ...input.value, ContactID: input.filled('ContactID') ?? ZERO_ID, Name: input.text('Name') ?? '' };
+    const echo = {
+      ...input.value,
+      ContactID: input.filled('ContactID') ?? ZERO_ID,
+      Name: input.text('Name') ?? '',
+    };
     if (!plan) return { wire: echo, errors, warnings: [] };
     return {
       wire: {},
@@ -43,12 +47,16 @@ export function listContacts(context: Context): Answer {
   const ids = commaList(query, 'IDs');
   const archived = query.get('includeArchived')?.toLowerCase() === 'true';
   const term = query.get('searchTerm')?.toLowerCase() ?? null;
-  const named = ids?.map((id) => books.contacts.get(id.toLowerCase())).filter((c): c is Contact => c !== undefined);
+  const named = ids
+    ?.map((id) => books.contacts.get(id.toLowerCase()))
+    .filter((c): c is Contact => c !== undefined);
   const { rows, pagination } = list(context, books.contacts, {
     entity: 'Contact',
     fields: contactFields,
     named: named ?? null,
-    keep: (contact) => (archived || named !== undefined || contact.status === 'ACTIVE') && (term === null || matches(contact, term)),
+    keep: (contact) =>
+      (archived || named !== undefined || contact.status === 'ACTIVE') &&
+      (term === null || matches(contact, term)),
     updatedMs: (contact) => contact.updatedMs,
   });
   return envelope(context, { ...(pagination ? { pagination } : {}), Contacts: rows.map(contactWire) });
@@ -68,7 +76,11 @@ export function getContact(context: Context, id: string): Answer {
 
 const contactFields: Fields<Contact> = {
   ContactID: { type: 'guid', get: (row) => row.id },
-  Name: { type: 'text', get: (row) => row.name, index: { name: 'name', key: (value) => value.toLowerCase() } },
+  Name: {
+    type: 'text',
+    get: (row) => row.name,
+    index: { name: 'name', key: (value) => value.toLowerCase() },
+  },
   ContactNumber: {
     type: 'text',
     get: (row) => row.number,

@@ -1,9 +1,9 @@
+import { type Day, dayIn, longDay } from '../base/dates.ts';
 import type { Books } from '../books/books.ts';
 import type { Account, Contact } from '../books/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Call } from '../http/message.ts';
 import type { Settings } from '../settings.ts';
-import { dayIn, type Day, longDay } from '../base/dates.ts';
 import type { Input } from './input.ts';
 
 /** What a handler of the accounting API has at hand. */

@@ -1,5 +1,10 @@
 /** Invoices, bills and credit notes: creating, changing, finding them. */
-import { guessedText, keepsItsNumber, LISTS_WITHOUT_PAGE_HAVE_NO_LINES, MAX_NUMBER_LENGTH } from '../assumptions.ts';
+import {
+  guessedText,
+  keepsItsNumber,
+  LISTS_WITHOUT_PAGE_HAVE_NO_LINES,
+  MAX_NUMBER_LENGTH,
+} from '../assumptions.ts';
 import { type Day, dayMs, dayString, wireDay } from '../base/dates.ts';
 import { formatMinor, toMinor } from '../base/decimal.ts';
 import { newId, ZERO_ID } from '../base/ids.ts';
@@ -17,7 +22,14 @@ import {
 import type { Answer } from '../http/message.ts';
 import { batch, envelope, type Outcome } from './batch.ts';
 import { planContact } from './contact-rules.ts';
-import { type Context, type ContactPlan, type Findings, lockRefusal, noFindings, todayOf } from './context.ts';
+import {
+  type ContactPlan,
+  type Context,
+  type Findings,
+  lockRefusal,
+  noFindings,
+  todayOf,
+} from './context.ts';
 import { notFound } from './errors.ts';
 import type { Input } from './input.ts';
 import { type ReadLine, readLines, totalRefusal, unitPlacesOf } from './lines.ts';
@@ -115,7 +127,10 @@ function readHead(context: Context, side: Side, input: Input, old: Doc | null): 
   const date = input.day('Date') ?? old?.date ?? todayOf(context);
   return {
     type: input.word('Type', names.types, `${names.entity}Type`) ?? old?.type ?? null,
-    types: input.word('LineAmountTypes', LINE_AMOUNT_TYPES, 'LineAmountType') ?? old?.lineAmountTypes ?? 'Exclusive',
+    types:
+      input.word('LineAmountTypes', LINE_AMOUNT_TYPES, 'LineAmountType') ??
+      old?.lineAmountTypes ??
+      'Exclusive',
     date,
     dueDate: input.day('DueDate') ?? old?.dueDate ?? (side === 'invoice' ? date : null),
     currency: input.filled('CurrencyCode') ?? old?.currency ?? context.books.organisation.currency,
@@ -140,11 +155,18 @@ function create(context: Context, side: Side, input: Input): Outcome {
   const strict = status !== 'DRAFT';
   const lines = readLines(books, lineInputs, lineRules(context, head, strict), findings);
   refuseHead(context, side, head, null, findings);
-  const sums = totals(lines.map((l) => l.line), head.types);
+  const sums = totals(
+    lines.map((l) => l.line),
+    head.types,
+  );
   refuseTotals(input, lines, sums.totalMinor, strict, findings);
   const refused = findings.errors.length > 0 || lines.some((l) => l.lineErrors.length > 0);
   if (refused || head.type === null || !plan) {
-    return { wire: echo(context, side, input, lines), errors: withLineErrors(findings, lines), warnings: findings.warnings };
+    return {
+      wire: echo(context, side, input, lines),
+      errors: withLineErrors(findings, lines),
+      warnings: findings.warnings,
+    };
   }
   const type = head.type;
   return {
@@ -191,7 +213,12 @@ function lineRules(context: Context, head: Head, strict: boolean) {
 }
 
 /** The contact of a document: required, active, and changed by what is sent with it. */
-function readContact(context: Context, input: Input, old: Doc | null, findings: Findings): ContactPlan | null {
+function readContact(
+  context: Context,
+  input: Input,
+  old: Doc | null,
+  findings: Findings,
+): ContactPlan | null {
   const { books } = context;
   const sent = input.object('Contact');
   if (!sent || !['ContactID', 'ContactNumber', 'Name'].some((field) => sent.filled(field) !== null)) {
@@ -200,12 +227,18 @@ function readContact(context: Context, input: Input, old: Doc | null, findings: 
     return null;
   }
   const plan = planContact(books, sent, context.clock.now(), false, findings.errors);
-  if (plan && plan.contact.status === 'ARCHIVED') findings.errors.push(guessedText.contactArchived(plan.contact.name));
+  if (plan && plan.contact.status === 'ARCHIVED')
+    findings.errors.push(guessedText.contactArchived(plan.contact.name));
   return plan;
 }
 
 /** Puts the planned contact in; also notes that it buys or sells now. */
-export function putContact(books: Books, plan: ContactPlan, type: DocumentType | 'BANK', nowMs: number): Contact {
+export function putContact(
+  books: Books,
+  plan: ContactPlan,
+  type: DocumentType | 'BANK',
+  nowMs: number,
+): Contact {
   // Two documents of one call may both bring the same new name: the second finds what the first has made.
   const known = books.contacts.get(plan.contact.id);
   const namesake = known
@@ -226,10 +259,17 @@ function refuseHead(context: Context, side: Side, head: Head, old: Doc | null, f
   if (head.number !== null) {
     const holder = books.documents.first(names.numberIndex, head.number.toLowerCase());
     const salesNumber = head.type === null || isSales(head.type);
-    if (holder && holder.id !== old?.id && salesNumber && isSales(holder.type) && keepsItsNumber(holder.status)) {
+    if (
+      holder &&
+      holder.id !== old?.id &&
+      salesNumber &&
+      isSales(holder.type) &&
+      keepsItsNumber(holder.status)
+    ) {
       findings.errors.push(`${names.spoken} # must be unique.`);
     }
-    if (head.number.length > MAX_NUMBER_LENGTH) findings.errors.push(guessedText.numberTooLong(names.numberField));
+    if (head.number.length > MAX_NUMBER_LENGTH)
+      findings.errors.push(guessedText.numberTooLong(names.numberField));
   }
   if (head.reference.length > MAX_NUMBER_LENGTH) findings.errors.push(guessedText.numberTooLong('Reference'));
   if (!books.organisation.currencies.includes(head.currency)) {
@@ -239,7 +279,13 @@ function refuseHead(context: Context, side: Side, head: Head, old: Doc | null, f
   if (locked !== null) findings.errors.push(locked);
 }
 
-function refuseTotals(input: Input, lines: ReadLine[], totalMinor: number, strict: boolean, findings: Findings): void {
+function refuseTotals(
+  input: Input,
+  lines: ReadLine[],
+  totalMinor: number,
+  strict: boolean,
+  findings: Findings,
+): void {
   if (lines.length === 0) return;
   const refusal = totalRefusal(input, totalMinor);
   if (refusal !== null) findings.errors.push(refusal);
@@ -258,7 +304,13 @@ const unique = (texts: string[]): string[] => [...new Set(texts)];
 function echo(context: Context, side: Side, input: Input, lines: ReadLine[]): Wire {
   const names = NAMES[side];
   const head = readHead(context, side, input, null);
-  const sums = lines.length > 0 ? totals(lines.map((l) => l.line), head.types) : null;
+  const sums =
+    lines.length > 0
+      ? totals(
+          lines.map((l) => l.line),
+          head.types,
+        )
+      : null;
   const sent = (field: string, computed: number) => {
     const decimal = input.decimal(field);
     return money(sums === null && decimal ? toMinor(decimal) : computed);
@@ -308,7 +360,10 @@ function update(context: Context, side: Side, input: Input, old: Doc): Outcome {
     if (locked !== null) findings.errors.push(locked);
   }
   if (!ends) refuseHead(context, side, head, old, findings);
-  const sums = totals(lines.map((l) => l.line), head.types);
+  const sums = totals(
+    lines.map((l) => l.line),
+    head.types,
+  );
   if (!ends) refuseTotals(input, lines, sums.totalMinor, strict, findings);
   const errors = withLineErrors(findings, lines);
   if (errors.length > 0) {
@@ -428,7 +483,8 @@ function namedDocuments(books: Books, side: Side, ids: string[] | null, numbers:
     if (doc && doc.id === id.toLowerCase()) found.set(doc.id, doc);
   }
   for (const number of numbers ?? []) {
-    for (const doc of books.documents.find(NAMES[side].numberIndex, number.toLowerCase())) found.set(doc.id, doc);
+    for (const doc of books.documents.find(NAMES[side].numberIndex, number.toLowerCase()))
+      found.set(doc.id, doc);
   }
   return [...found.values()];
 }
@@ -448,11 +504,19 @@ function documentFields(books: Books, side: Side): Fields<Doc> {
   const contact = (doc: Doc) => books.contacts.get(doc.contactId);
   const shared: Fields<Doc> = {
     [names.idField]: { type: 'guid', get: (doc) => doc.id },
-    [names.numberField]: { type: 'text', get: (doc) => doc.number, index: { name: names.numberIndex, key: asIs } },
+    [names.numberField]: {
+      type: 'text',
+      get: (doc) => doc.number,
+      index: { name: names.numberIndex, key: asIs },
+    },
     Type: { type: 'word', get: (doc) => doc.type },
     Status: { type: 'word', get: shownStatus },
     Reference: { type: 'text', get: (doc) => doc.reference, index: { name: 'reference', key: asIs } },
-    'Contact.ContactID': { type: 'guid', get: (doc) => doc.contactId, index: { name: 'contactId', key: asIs } },
+    'Contact.ContactID': {
+      type: 'guid',
+      get: (doc) => doc.contactId,
+      index: { name: 'contactId', key: asIs },
+    },
     'Contact.Name': { type: 'text', get: (doc) => contact(doc)?.name ?? null },
     'Contact.ContactNumber': { type: 'text', get: (doc) => contact(doc)?.number ?? null },
     Date: { type: 'day', get: (doc) => dayMs(doc.date) },

@@ -4,7 +4,11 @@ import { type Answer, answer, HTML_TYPE, JSON_TYPE, Refused } from '../http/mess
 /** A request whose JSON cannot be read as what it should be: nothing of it is looked at, nothing written. */
 export function postDataInvalid(message: string): Refused {
   return new Refused(
-    answer(400, JSON_TYPE, writeJson({ ErrorNumber: 14, Type: 'PostDataInvalidException', Message: message })),
+    answer(
+      400,
+      JSON_TYPE,
+      writeJson({ ErrorNumber: 14, Type: 'PostDataInvalidException', Message: message }),
+    ),
   );
 }
 

@@ -50,7 +50,12 @@ export function getHistory(context: Context, endpoint: string, id: string): Answ
   const owner = ownerOf(context.books, endpoint, id);
   if (!owner) return unknown();
   const notes = context.books.notes.find('ownerId', owner.id).map(noteWire).reverse();
-  const created = { Changes: 'Created', DateUTC: wireInstant(owner.createdMs), User: 'System Generated', Details: '' };
+  const created = {
+    Changes: 'Created',
+    DateUTC: wireInstant(owner.createdMs),
+    User: 'System Generated',
+    Details: '',
+  };
   return envelope(context, { HistoryRecords: [...notes, created] });
 }
 
@@ -65,7 +70,9 @@ export function createHistory(context: Context, endpoint: string, id: string): A
       errors: details === null || details.length > MAX_HISTORY_LENGTH ? [guessedText.historyTooLong] : [],
       warnings: [],
       commit: () =>
-        noteWire(addNote(context.books, owner.id, 'Note', context.appName, details ?? '', context.clock.now())),
+        noteWire(
+          addNote(context.books, owner.id, 'Note', context.appName, details ?? '', context.clock.now()),
+        ),
     };
   });
 }

@@ -81,7 +81,8 @@ export class Input {
     if (value === undefined || value === null) return null;
     if (!Array.isArray(value)) throw this.invalid(name, 'Array');
     return value.map((item, i) => {
-      if (typeof item !== 'object' || item === null || Array.isArray(item)) throw this.invalid(name, 'Object');
+      if (typeof item !== 'object' || item === null || Array.isArray(item))
+        throw this.invalid(name, 'Object');
       return new Input(item as Record<string, unknown>, `${this.path}.${name}[${i}]`);
     });
   }
@@ -96,7 +97,8 @@ export class Input {
 /** The elements of a body: `{"Invoices": [...]}`, a bare array, or one bare object. */
 export function elementsOf(body: Buffer, collection: string): Input[] {
   const parsed = parseBody(body);
-  if (Array.isArray(parsed)) return new Input({ [collection]: parsed }, 'root').list(collection)?.map(rooted) ?? [];
+  if (Array.isArray(parsed))
+    return new Input({ [collection]: parsed }, 'root').list(collection)?.map(rooted) ?? [];
   const wrapped = (parsed as Record<string, unknown>)[collection];
   if (wrapped === undefined) return [new Input(parsed as Record<string, unknown>, `${collection}[0]`)];
   const list = Array.isArray(wrapped) ? wrapped : [wrapped];

@@ -4,7 +4,13 @@ import { type Decimal, fitsScale, formatMinor, toMinor } from '../base/decimal.t
 import { newId } from '../base/ids.ts';
 import { lineMinor, storedQuantityE4, storedUnitE4, taxOn, type UnitPlaces } from '../books/arithmetic.ts';
 import type { Books } from '../books/books.ts';
-import { type Account, ACCOUNT_TYPES, type Line, type LineAmountTypes, type TaxRate } from '../books/types.ts';
+import {
+  ACCOUNT_TYPES,
+  type Account,
+  type Line,
+  type LineAmountTypes,
+  type TaxRate,
+} from '../books/types.ts';
 import { type Findings, namedAccount } from './context.ts';
 import type { Input } from './input.ts';
 import { readTracking } from './tracking.ts';
@@ -25,7 +31,13 @@ export interface ReadLine {
   lineErrors: string[];
 }
 
-const NO_LINES_ON = new Set(['DEBTORS', 'CREDITORS', 'RETAINEDEARNINGS', 'BANKCURRENCYGAIN', 'UNREALISEDCURRENCYGAIN']);
+const NO_LINES_ON = new Set([
+  'DEBTORS',
+  'CREDITORS',
+  'RETAINEDEARNINGS',
+  'BANKCURRENCYGAIN',
+  'UNREALISEDCURRENCYGAIN',
+]);
 
 const ONE: Decimal = { units: 1n, scale: 0 };
 
@@ -112,7 +124,15 @@ function readAmounts(input: Input, rules: LineRules, findings: Findings): Amount
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     findings.errors.push(guessedText.amountTooLarge);
-    return { quantityE4: 0, unitE4: 0, lineMinor: 0, discountRate: null, discountMinor: null, blank: true, vanished: false };
+    return {
+      quantityE4: 0,
+      unitE4: 0,
+      lineMinor: 0,
+      discountRate: null,
+      discountMinor: null,
+      blank: true,
+      vanished: false,
+    };
   }
 }
 
@@ -139,7 +159,10 @@ function lineAccount(
   const account = namedAccount(books, input, 'AccountID', 'AccountCode');
   if (!account) {
     if (rules.strict) findings.errors.push(invalidCode(named));
-    else findings.warnings.push(`Account code '${named}' has been removed as it does not match a recognised account.`);
+    else
+      findings.warnings.push(
+        `Account code '${named}' has been removed as it does not match a recognised account.`,
+      );
     return null;
   }
   if (account.status === 'ARCHIVED') {
@@ -155,7 +178,8 @@ function lineAccount(
 }
 
 /** An account that exists and cannot stand where it was named. */
-export const invalidCode = (code: string): string => `Account code '${code}' is not a valid code for this document`;
+export const invalidCode = (code: string): string =>
+  `Account code '${code}' is not a valid code for this document`;
 
 function lineRate(
   books: Books,
@@ -168,7 +192,7 @@ function lineRate(
   const taxType = sent ?? account?.taxType ?? null;
   if (taxType === null) return null;
   const rate = books.taxRates.first('taxType', taxType.toUpperCase());
-  if (!rate || rate.status !== 'ACTIVE') {
+  if (rate?.status !== 'ACTIVE') {
     findings.errors.push(
       `The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`,
     );

@@ -3,7 +3,15 @@ import { dayOf } from '../base/dates.ts';
 import type { Table } from '../books/table.ts';
 import type { Context } from './context.ts';
 import { queryInvalid } from './errors.ts';
-import { type Condition, dayBounds, equalities, type Fields, parseOrder, parseWhere, satisfies } from './where.ts';
+import {
+  type Condition,
+  dayBounds,
+  equalities,
+  type Fields,
+  parseOrder,
+  parseWhere,
+  satisfies,
+} from './where.ts';
 
 export interface Listed<T> {
   rows: T[];
@@ -24,7 +32,11 @@ export interface ListOptions<T> {
 }
 
 /** Answers a GET of a list: where, order, pages, If-Modified-Since. Uses an index wherever the filter allows. */
-export function list<T extends { id: string }>(context: Context, table: Table<T>, options: ListOptions<T>): Listed<T> {
+export function list<T extends { id: string }>(
+  context: Context,
+  table: Table<T>,
+  options: ListOptions<T>,
+): Listed<T> {
   const { query, headers } = context.call;
   const where = query.get('where');
   const condition = where === null ? null : parseWhere(where, options.fields, options.entity);
@@ -78,12 +90,17 @@ function* candidates<T extends { id: string }>(
     yield* table.all();
     return;
   }
-  const mine = positions && options.only ? new Set(table.positions(options.only.index, options.only.key)) : null;
+  const mine =
+    positions && options.only ? new Set(table.positions(options.only.index, options.only.key)) : null;
   for (const at of all) if (mine === null || mine.has(at)) yield table.at(at);
 }
 
 /** The shortest list of positions that an index gives for a condition; null if none does. */
-function narrowed<T extends { id: string }>(table: Table<T>, condition: Condition, fields: Fields<T>): readonly number[] | null {
+function narrowed<T extends { id: string }>(
+  table: Table<T>,
+  condition: Condition,
+  fields: Fields<T>,
+): readonly number[] | null {
   let best: readonly number[] | null = null;
   for (const { field, value } of equalities(condition)) {
     const index = fields[field]?.index;

@@ -30,7 +30,9 @@ export function saveManualJournals(context: Context, id: string | null): Answer 
       return { wire: { ManualJournalID: sentId }, errors, warnings: [] };
     }
     const status = input.word('Status', STATUSES, 'ManualJournalStatus');
-    return status === 'VOIDED' || status === 'DELETED' ? end(context, old, status) : save(context, input, old);
+    return status === 'VOIDED' || status === 'DELETED'
+      ? end(context, old, status)
+      : save(context, input, old);
   });
 }
 
@@ -58,7 +60,8 @@ function save(context: Context, input: Input, old: ManualJournal | null): Outcom
   const narration = input.filled('Narration') ?? old?.narration ?? null;
   if (narration === null) errors.push(guessedText.narrationMissing);
   const date = input.day('Date') ?? old?.date ?? todayOf(context);
-  const types = input.word('LineAmountTypes', LINE_AMOUNT_TYPES, 'LineAmountType') ?? old?.lineAmountTypes ?? 'NoTax';
+  const types =
+    input.word('LineAmountTypes', LINE_AMOUNT_TYPES, 'LineAmountType') ?? old?.lineAmountTypes ?? 'NoTax';
   const status = input.word('Status', STATUSES, 'ManualJournalStatus') ?? old?.status ?? 'DRAFT';
   if (status !== 'DRAFT' && status !== 'POSTED') errors.push(guessedText.journalStatus);
   if (old && old.status !== 'DRAFT' && !(old.status === 'POSTED' && status === 'POSTED')) {
@@ -72,7 +75,12 @@ function save(context: Context, input: Input, old: ManualJournal | null): Outcom
   if (locked !== null) errors.push(locked);
   const complete = lines.filter((line): line is JournalLine => line !== null);
   if (errors.length > 0) {
-    const wire = { ManualJournalID: old?.id ?? ZERO_ID, Narration: narration ?? '', Date: wireDay(date), Status: status };
+    const wire = {
+      ManualJournalID: old?.id ?? ZERO_ID,
+      Narration: narration ?? '',
+      Date: wireDay(date),
+      Status: status,
+    };
     return { wire, errors: [...new Set(errors)], warnings: findings.warnings };
   }
   return {
@@ -98,12 +106,17 @@ function save(context: Context, input: Input, old: ManualJournal | null): Outcom
   };
 }
 
-function readLine(books: Books, input: Input, types: LineAmountTypes, findings: Findings): JournalLine | null {
+function readLine(
+  books: Books,
+  input: Input,
+  types: LineAmountTypes,
+  findings: Findings,
+): JournalLine | null {
   const code = input.filled('AccountCode') ?? input.filled('AccountID') ?? '';
   const account = namedAccount(books, input, 'AccountID', 'AccountCode');
   const amount = input.decimal('LineAmount');
   if (amount && !fitsScale(amount, 2)) findings.errors.push(guessedText.amountPlaces('LineAmount'));
-  if (!account || account.status !== 'ACTIVE') {
+  if (account?.status !== 'ACTIVE') {
     findings.errors.push(guessedText.journalAccount(code));
     return null;
   }
@@ -114,7 +127,9 @@ function readLine(books: Books, input: Input, types: LineAmountTypes, findings: 
   const rate = books.taxRates.first('taxType', taxType.toUpperCase());
   const accountClass = ACCOUNT_TYPES[account.type];
   if (!rate) {
-    findings.errors.push(`The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`);
+    findings.errors.push(
+      `The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`,
+    );
   } else if (types !== 'NoTax' && accountClass && !rate.appliesTo.includes(accountClass)) {
     findings.errors.push(`The TaxType code '${taxType}' cannot be used with account code '${code}'.`);
   }
@@ -139,7 +154,9 @@ function refuseUnbalanced(lines: (JournalLine | null)[], types: LineAmountTypes,
     else credits += minor;
   }
   if (debits + credits !== 0) {
-    errors.push(`The total debits (${formatMinor(debits)}) must equal total credits (${formatMinor(credits)})`);
+    errors.push(
+      `The total debits (${formatMinor(debits)}) must equal total credits (${formatMinor(credits)})`,
+    );
   }
 }
 
@@ -166,7 +183,11 @@ export function getManualJournal(context: Context, id: string): Answer {
 
 const manualJournalFields: Fields<ManualJournal> = {
   ManualJournalID: { type: 'guid', get: (row) => row.id },
-  Narration: { type: 'text', get: (row) => row.narration, index: { name: 'narration', key: (value) => value.toLowerCase() } },
+  Narration: {
+    type: 'text',
+    get: (row) => row.narration,
+    index: { name: 'narration', key: (value) => value.toLowerCase() },
+  },
   Status: { type: 'word', get: (row) => row.status },
   Date: { type: 'day', get: (row) => dayMs(row.date) },
   UpdatedDateUTC: { type: 'day', get: (row) => row.updatedMs },

@@ -1,7 +1,8 @@
 /** The organisation and its settings: tax rates, tracking, currencies, items. */
-import { idFrom, newId } from '../base/ids.ts';
+
 import { wireDay, wireInstant } from '../base/dates.ts';
 import { formatScaled } from '../base/decimal.ts';
+import { idFrom, newId } from '../base/ids.ts';
 import type { Item, Organisation, TaxRate, TrackingCategory } from '../books/types.ts';
 import type { Answer } from '../http/message.ts';
 import { batch, envelope } from './batch.ts';
@@ -61,7 +62,11 @@ export function listTaxRates(context: Context): Answer {
 
 const taxRateFields: Fields<TaxRate> = {
   Name: { type: 'text', get: (row) => row.name },
-  TaxType: { type: 'word', get: (row) => row.taxType, index: { name: 'taxType', key: (value) => value.toUpperCase() } },
+  TaxType: {
+    type: 'word',
+    get: (row) => row.taxType,
+    index: { name: 'taxType', key: (value) => value.toUpperCase() },
+  },
   Status: { type: 'word', get: (row) => row.status },
   EffectiveRate: { type: 'amount', get: (row) => formatScaled(row.effectiveE4, 4) },
   CanApplyToRevenue: { type: 'flag', get: (row) => row.appliesTo.includes('REVENUE') },
@@ -99,7 +104,8 @@ export function createTracking(context: Context): Answer {
       const errors: string[] = [];
       const name = input.filled('Name');
       if (name === null) errors.push('Name must be specified.');
-      if (name !== null && books.tracking.first('name', name.toLowerCase())) errors.push('Please enter a unique Name.');
+      if (name !== null && books.tracking.first('name', name.toLowerCase()))
+        errors.push('Please enter a unique Name.');
       if (books.tracking.all().filter((row) => row.status === 'ACTIVE').length >= 2) {
         errors.push('At most two tracking categories can be active.');
       }
@@ -146,7 +152,10 @@ export function createTrackingOptions(context: Context, category: TrackingCatego
 /** GET /Currencies */
 export const listCurrencies = (context: Context): Answer =>
   envelope(context, {
-    Currencies: context.books.organisation.currencies.map((Code) => ({ Code, Description: CURRENCY_NAMES[Code] ?? Code })),
+    Currencies: context.books.organisation.currencies.map((Code) => ({
+      Code,
+      Description: CURRENCY_NAMES[Code] ?? Code,
+    })),
   });
 
 const CURRENCY_NAMES: Record<string, string> = {
@@ -209,6 +218,10 @@ const itemWire = (row: Item): Wire => ({
 
 const itemFields: Fields<Item> = {
   ItemID: { type: 'guid', get: (row) => row.id },
-  Code: { type: 'text', get: (row) => row.code, index: { name: 'code', key: (value) => value.toLowerCase() } },
+  Code: {
+    type: 'text',
+    get: (row) => row.code,
+    index: { name: 'code', key: (value) => value.toLowerCase() },
+  },
   Name: { type: 'text', get: (row) => row.name },
 };

@@ -85,7 +85,9 @@ function paidDocument(books: Books, input: Input, errors: string[]): Doc | null 
   const invoiceKey =
     invoice?.filled('InvoiceID') ?? invoice?.filled('InvoiceNumber') ?? input.filled('InvoiceNumber');
   const creditNoteKey =
-    creditNote?.filled('CreditNoteID') ?? creditNote?.filled('CreditNoteNumber') ?? input.filled('CreditNoteNumber');
+    creditNote?.filled('CreditNoteID') ??
+    creditNote?.filled('CreditNoteNumber') ??
+    input.filled('CreditNoteNumber');
   if (invoiceKey === null || invoiceKey === undefined) {
     if (creditNoteKey === null || creditNoteKey === undefined) {
       errors.push(guessedText.paymentTargetMissing);
@@ -178,7 +180,11 @@ function paymentFields(books: Books): Fields<Payment> {
     'Invoice.InvoiceNumber': { type: 'text', get: (row) => doc(row).number },
     'Invoice.Type': { type: 'word', get: (row) => doc(row).type },
     'Invoice.Contact.ContactID': { type: 'guid', get: (row) => doc(row).contactId },
-    'Account.AccountID': { type: 'guid', get: (row) => row.accountId, index: { name: 'accountId', key: lower } },
+    'Account.AccountID': {
+      type: 'guid',
+      get: (row) => row.accountId,
+      index: { name: 'accountId', key: lower },
+    },
     'Account.Code': { type: 'text', get: (row) => account(row).code },
     PaymentType: { type: 'word', get: (row) => paymentType(doc(row)) },
     Status: { type: 'word', get: (row) => row.status },

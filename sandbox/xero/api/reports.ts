@@ -1,7 +1,7 @@
 import { type Day, financialYearStart, longDay, parseDay, wireStamp } from '../base/dates.ts';
 import { formatMinor } from '../base/decimal.ts';
 import type { Books } from '../books/books.ts';
-import { type Account, type AccountClass, ACCOUNT_TYPES } from '../books/types.ts';
+import { ACCOUNT_TYPES, type Account, type AccountClass } from '../books/types.ts';
 import type { Answer } from '../http/message.ts';
 import { envelope } from './batch.ts';
 import { type Context, todayOf } from './context.ts';
@@ -72,7 +72,11 @@ export function trialBalance(context: Context): Answer {
   return report(context, 'TrialBalance', 'Trial Balance', `As at ${longDay(date)}`, [
     { RowType: 'Header', Cells: header.map((Value) => ({ Value })) },
     ...sections,
-    { RowType: 'Section', Title: '', Rows: [{ RowType: 'SummaryRow', Cells: total.map((Value) => ({ Value })) }] },
+    {
+      RowType: 'Section',
+      Title: '',
+      Rows: [{ RowType: 'SummaryRow', Cells: total.map((Value) => ({ Value })) }],
+    },
   ]);
 }
 

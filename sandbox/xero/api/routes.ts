@@ -3,7 +3,12 @@ import type { Answer } from '../http/message.ts';
 import { deleteAccount, getAccount, listAccounts, saveAccounts } from './accounts.ts';
 import { createAllocations, deleteAllocation } from './allocations.ts';
 import { getBankTransaction, listBankTransactions, saveBankTransactions } from './bank-transactions.ts';
-import { createBankTransfers, deleteBankTransfers, getBankTransfer, listBankTransfers } from './bank-transfers.ts';
+import {
+  createBankTransfers,
+  deleteBankTransfers,
+  getBankTransfer,
+  listBankTransfers,
+} from './bank-transfers.ts';
 import { getContact, listContacts, saveContacts } from './contacts.ts';
 import type { Context } from './context.ts';
 import { createDocuments, getDocument, listDocuments, saveDocuments } from './documents.ts';
@@ -146,7 +151,10 @@ const ENDPOINTS: Record<string, Endpoint> = {
       ...history('manualjournals'),
     },
   },
-  'reports/trialbalance': { scopes: ['accounting.reports.trialbalance.read'], handlers: { GET: trialBalance } },
+  'reports/trialbalance': {
+    scopes: ['accounting.reports.trialbalance.read'],
+    handlers: { GET: trialBalance },
+  },
   'reports/banksummary': { scopes: ['accounting.reports.banksummary.read'], handlers: { GET: bankSummary } },
 };
 
@@ -164,7 +172,11 @@ export interface Route {
 
 /** Finds the endpoint of a path below the root; null if there is none. Case does not matter. */
 export function route(method: string, path: string): Route | null {
-  const parts = path.slice(API_ROOT.length).split('/').filter((part) => part !== '').map(decodeURIComponent);
+  const parts = path
+    .slice(API_ROOT.length)
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent);
   const name = (parts[0] ?? '').toLowerCase();
   const wide = name === 'reports' ? `reports/${(parts[1] ?? '').toLowerCase()}` : name;
   const endpoint = ENDPOINTS[wide];

@@ -5,7 +5,12 @@ import type { Findings } from './context.ts';
 import type { Input } from './input.ts';
 
 /** Reads the tracking of a line: by ids or by names; only active categories and options count. */
-export function readTracking(books: Books, inputs: Input[], strict: boolean, findings: Findings): TrackingRef[] {
+export function readTracking(
+  books: Books,
+  inputs: Input[],
+  strict: boolean,
+  findings: Findings,
+): TrackingRef[] {
   if (inputs.length > 2) findings.errors.push(guessedText.trackingTooMany);
   const refs: TrackingRef[] = [];
   for (const input of inputs.slice(0, 2)) {
@@ -32,6 +37,11 @@ export function readTracking(books: Books, inputs: Input[], strict: boolean, fin
 function categoryOf(books: Books, input: Input): TrackingCategory | undefined {
   const id = input.filled('TrackingCategoryID')?.toLowerCase();
   const name = input.filled('Name')?.toLowerCase();
-  const found = id !== undefined ? books.tracking.get(id) : name !== undefined ? books.tracking.first('name', name) : undefined;
+  const found =
+    id !== undefined
+      ? books.tracking.get(id)
+      : name !== undefined
+        ? books.tracking.first('name', name)
+        : undefined;
   return found?.status === 'ACTIVE' ? found : undefined;
 }

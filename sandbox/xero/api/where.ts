@@ -18,7 +18,8 @@ type Value = string | number | boolean | null;
 type Literal = { type: 'text' | 'amount' | 'day' | 'flag' | 'guid' | 'null'; value: Value };
 
 export type Condition =
-  | { kind: 'and' | 'or'; left: Condition; right: Condition }
+  | { kind: 'and'; left: Condition; right: Condition }
+  | { kind: 'or'; left: Condition; right: Condition }
   | { kind: 'not'; inner: Condition }
   | { kind: 'compare'; field: string; operator: string; literal: Literal }
   | { kind: 'call'; field: string; method: string; argument: string };
@@ -126,7 +127,8 @@ class Parser {
 
   private field(name: string): string {
     const known = Object.keys(this.fields).find((field) => field.toLowerCase() === name.toLowerCase());
-    if (known === undefined) throw queryInvalid(`No property or field '${name}' exists in type '${this.entity}'`);
+    if (known === undefined)
+      throw queryInvalid(`No property or field '${name}' exists in type '${this.entity}'`);
     return known;
   }
 
@@ -258,7 +260,8 @@ function compares(value: Value, operator: string, literal: Literal, type: FieldT
     const right = parseDecimal(literal.value) as Decimal;
     return left !== null && ordered(compareDecimals(left, right), operator);
   }
-  if (literal.type === 'day') return value !== null && ordered(Number(value) - Number(literal.value), operator);
+  if (literal.type === 'day')
+    return value !== null && ordered(Number(value) - Number(literal.value), operator);
   if (literal.type === 'flag') return (value === literal.value) === (operator === '==');
   const same = String(value ?? '').toLowerCase() === String(literal.value).toLowerCase();
   return same === (operator === '==');
@@ -305,7 +308,8 @@ export function dayBounds(condition: Condition, field: string): { from: number; 
     const right = dayBounds(condition.right, field);
     return { from: Math.max(left.from, right.from), to: Math.min(left.to, right.to) };
   }
-  if (condition.kind !== 'compare' || condition.field !== field || condition.literal.type !== 'day') return open;
+  if (condition.kind !== 'compare' || condition.field !== field || condition.literal.type !== 'day')
+    return open;
   const at = Number(condition.literal.value);
   if (condition.operator === '==') return { from: at, to: at };
   if (condition.operator.startsWith('>')) return { from: at, to: Infinity };
@@ -335,7 +339,8 @@ export function parseOrder<T>(text: string, fields: Fields<T>, entity: string): 
 function compareValues(a: Value, b: Value, type: FieldType): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   if (type === 'amount') return compareDecimals(parseDecimal(a) as Decimal, parseDecimal(b) as Decimal);
-  if (typeof a === 'string') return a.toLowerCase() < String(b).toLowerCase() ? -1 : a === b ? 0 : compareText(a, String(b));
+  if (typeof a === 'string')
+    return a.toLowerCase() < String(b).toLowerCase() ? -1 : a === b ? 0 : compareText(a, String(b));
   return Number(a) - Number(b);
 }
 

@@ -1,12 +1,13 @@
 /** Records as they go over the wire. Amounts have fixed places, absent things are left out as Xero leaves them out. */
+
+import { ZERO_TOTAL_IS_PAID } from '../assumptions.ts';
 import { dayString, isoSeconds, wireDay, wireInstant } from '../base/dates.ts';
 import { formatMinor, formatScaled } from '../base/decimal.ts';
 import { Raw } from '../base/json.ts';
-import { ZERO_TOTAL_IS_PAID } from '../assumptions.ts';
 import { type Books, dueMinor } from '../books/books.ts';
 import {
-  type Account,
   ACCOUNT_TYPES,
+  type Account,
   type Allocation,
   type BankTransaction,
   type BankTransfer,
@@ -197,7 +198,9 @@ function fullyPaidOn(books: Books, doc: Doc): Raw | undefined {
 export type Detail = 'full' | 'row' | 'summary';
 
 export function documentWire(books: Books, doc: Doc, detail: Detail, unitPlaces = 2): Wire {
-  return isCredit(doc.type) ? creditNoteWire(books, doc, detail, unitPlaces) : invoiceWire(books, doc, detail, unitPlaces);
+  return isCredit(doc.type)
+    ? creditNoteWire(books, doc, detail, unitPlaces)
+    : invoiceWire(books, doc, detail, unitPlaces);
 }
 
 function invoiceWire(books: Books, doc: Doc, detail: Detail, unitPlaces: number): Wire {
@@ -384,14 +387,24 @@ function paidRef(books: Books, doc: Doc): Wire {
     InvoiceID: doc.id,
     InvoiceNumber: doc.number ?? '',
     ...SKELETON,
-    Contact: { ContactID: doc.contactId, Name: books.contacts.get(doc.contactId)?.name ?? '', HasValidationErrors: false },
+    Contact: {
+      ContactID: doc.contactId,
+      Name: books.contacts.get(doc.contactId)?.name ?? '',
+      HasValidationErrors: false,
+    },
     CurrencyCode: doc.currency,
   };
 }
 
 function paidDocument(books: Books, doc: Doc): Wire {
   const whole = invoiceWire(books, doc, 'full', 2);
-  return { ...whole, Payments: undefined, CreditNotes: undefined, AmountCredited: undefined, Reference: doc.reference };
+  return {
+    ...whole,
+    Payments: undefined,
+    CreditNotes: undefined,
+    AmountCredited: undefined,
+    Reference: doc.reference,
+  };
 }
 
 function bankAccountRef(books: Books, id: string): Wire {
@@ -399,7 +412,12 @@ function bankAccountRef(books: Books, id: string): Wire {
   return { AccountID: account.id, Code: account.code ?? undefined, Name: account.name };
 }
 
-export function bankTransactionWire(books: Books, row: BankTransaction, withLines: boolean, unitPlaces = 2): Wire {
+export function bankTransactionWire(
+  books: Books,
+  row: BankTransaction,
+  withLines: boolean,
+  unitPlaces = 2,
+): Wire {
   return {
     BankTransactionID: row.id,
     BankAccount: bankAccountRef(books, row.bankAccountId),

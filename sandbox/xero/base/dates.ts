@@ -29,7 +29,12 @@ const zones = new Map<string, Intl.DateTimeFormat>();
 export function dayIn(timeZone: string, ms: number): Day {
   let format = zones.get(timeZone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     zones.set(timeZone, format);
   }
   return format.format(ms);

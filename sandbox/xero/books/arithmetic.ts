@@ -68,7 +68,8 @@ export function effectiveRateE4(components: { rate: Decimal; compound: boolean }
   for (const component of components) if (!component.compound) simple += toScale(component.rate, 8);
   let total = simple;
   for (const component of components) {
-    if (component.compound) total += (toScale(component.rate, 8) * (10_000_000_000n + simple)) / 10_000_000_000n;
+    if (component.compound)
+      total += (toScale(component.rate, 8) * (10_000_000_000n + simple)) / 10_000_000_000n;
   }
   return safe(divideHalfUp(total, 10_000n));
 }

@@ -49,7 +49,10 @@ export class Books {
   });
   readonly taxRates = new Table<TaxRate>({ taxType: (row) => row.taxType });
   readonly tracking = new Table<TrackingCategory>({ name: (row) => lower(row.name) });
-  readonly contacts = new Table<Contact>({ name: (row) => lower(row.name), number: (row) => (row.number === null ? null : lower(row.number)) });
+  readonly contacts = new Table<Contact>({
+    name: (row) => lower(row.name),
+    number: (row) => (row.number === null ? null : lower(row.number)),
+  });
   readonly documents = new Table<Doc>({
     side: (row) => (isCredit(row.type) ? 'creditNote' : 'invoice'),
     invoiceNumber: (row) => (isCredit(row.type) || row.number === null ? null : lower(row.number)),
@@ -78,7 +81,10 @@ export class Books {
     reference: (row) => (row.reference === '' ? null : lower(row.reference)),
     date: (row) => row.date,
   });
-  readonly manualJournals = new Table<ManualJournal>({ narration: (row) => lower(row.narration), date: (row) => row.date });
+  readonly manualJournals = new Table<ManualJournal>({
+    narration: (row) => lower(row.narration),
+    date: (row) => row.date,
+  });
   readonly items = new Table<Item>({ code: (row) => lower(row.code) });
   readonly notes = new Table<HistoryNote>({ ownerId: (row) => row.ownerId });
 
@@ -133,7 +139,8 @@ export class Books {
   /** Every journal that the books consist of, for the check and for reports. */
   *journals(): Generator<{ of: string; journal: Journal }> {
     const system = this.systemAccounts();
-    for (const row of this.documents.all()) yield* journalOf(`document ${row.id}`, documentJournal(row, system));
+    for (const row of this.documents.all())
+      yield* journalOf(`document ${row.id}`, documentJournal(row, system));
     for (const row of this.payments.all()) {
       yield* journalOf(`payment ${row.id}`, paymentJournal(row, this.document(row.docId), system));
     }
@@ -168,7 +175,8 @@ export class Books {
   /** The later of the two lock dates, with the name that Xero gives it; null if nothing is locked. */
   lock(): { name: string; date: Day } | null {
     const { periodLockDate: period, endOfYearLockDate: year } = this.organisation;
-    if (period !== null && (year === null || period >= year)) return { name: 'period lock date', date: period };
+    if (period !== null && (year === null || period >= year))
+      return { name: 'period lock date', date: period };
     if (year !== null) return { name: 'end of year lock date', date: year };
     return null;
   }
@@ -221,7 +229,11 @@ export class Books {
     this.payments.put(row);
     const change = live(row) - (old ? live(old) : 0);
     const paymentIds = old ? doc.settled.paymentIds : [...doc.settled.paymentIds, row.id];
-    this.settle(doc, { ...doc.settled, paidMinor: doc.settled.paidMinor + change, paymentIds }, row.updatedMs);
+    this.settle(
+      doc,
+      { ...doc.settled, paidMinor: doc.settled.paidMinor + change, paymentIds },
+      row.updatedMs,
+    );
   }
 
   private putAllocation(row: Allocation): void {
@@ -259,4 +271,5 @@ export function dueMinor(doc: Doc): number {
 }
 
 /** True while payments or allocations hang on a document. */
-export const isSettled = (doc: Doc): boolean => doc.settled.paidMinor !== 0 || doc.settled.creditedMinor !== 0;
+export const isSettled = (doc: Doc): boolean =>
+  doc.settled.paidMinor !== 0 || doc.settled.creditedMinor !== 0;

@@ -60,6 +60,7 @@ function organisationOf(founding: Founding, regime: Regime): Organisation {
     periodLockDate: founding.periodLockDate ?? null,
     endOfYearLockDate: founding.endOfYearLockDate ?? null,
     currencies: [currency],
+    chart: founding.chart,
     users: founding.users,
     createdMs: founding.nowMs,
   };
@@ -67,14 +68,21 @@ function organisationOf(founding: Founding, regime: Regime): Organisation {
 
 function taxRatesOf(organisation: Organisation, regime: Regime): TaxRate[] {
   const rates = regime.rates.map((row): TaxRate => {
-    const components = row.components.map((c) => ({ name: c.name, rate: c.rate, compound: c.compound ?? false }));
+    const components = row.components.map((c) => ({
+      name: c.name,
+      rate: c.rate,
+      compound: c.compound ?? false,
+    }));
     return {
       id: idFrom(organisation.id, 'rate', row.taxType),
       taxType: row.taxType,
       name: row.name,
       components,
       effectiveE4: effectiveRateE4(
-        components.map((c) => ({ rate: parseDecimal(c.rate) as NonNullable<ReturnType<typeof parseDecimal>>, compound: c.compound })),
+        components.map((c) => ({
+          rate: parseDecimal(c.rate) as NonNullable<ReturnType<typeof parseDecimal>>,
+          compound: c.compound,
+        })),
       ),
       status: 'ACTIVE',
       reportTaxType: row.report,
@@ -115,6 +123,10 @@ function addOutletTracking(books: Books): void {
     id,
     name: 'Outlet',
     status: 'ACTIVE',
-    options: ['Harbour', 'Station'].map((name) => ({ id: idFrom(id, name), name, status: 'ACTIVE' as const })),
+    options: ['Harbour', 'Station'].map((name) => ({
+      id: idFrom(id, name),
+      name,
+      status: 'ACTIVE' as const,
+    })),
   });
 }

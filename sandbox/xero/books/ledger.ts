@@ -152,4 +152,3 @@ export function manualJournalJournal(row: ManualJournal, system: SystemAccounts)
   if (tax !== 0) postings.push({ accountId: system.tax, minor: tax });
   return { date: row.date, postings };
 }
-

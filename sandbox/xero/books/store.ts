@@ -1,4 +1,14 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readSync, statSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { idFrom } from '../base/ids.ts';
@@ -66,6 +76,13 @@ export class Store {
     const books = found(founding, this.persist);
     this.add(books);
     return books;
+  }
+
+  /** Founds an organisation anew: the same id and settings, empty books, the chart it was founded with. */
+  refound(organisation: Organisation, nowMs: number): void {
+    const country = organisation.version === 'GLOBAL' ? 'GENERIC' : organisation.version;
+    const { id, name, currency, chart, users, paysTax } = organisation;
+    this.found({ id, name, country, currency, chart, users, paysTax, nowMs });
   }
 
   /** By id or short code. */

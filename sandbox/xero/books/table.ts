@@ -81,7 +81,8 @@ export class Table<T extends { id: string }> {
       return;
     }
     positions.push(at);
-    if (positions.length > 1 && (positions[positions.length - 2] as number) > at) positions.sort((a, b) => a - b);
+    if (positions.length > 1 && (positions[positions.length - 2] as number) > at)
+      positions.sort((a, b) => a - b);
   }
 
   private removeKey(name: string, row: T, at: number): void {

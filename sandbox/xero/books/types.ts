@@ -260,6 +260,8 @@ export interface Organisation {
   periodLockDate: Day | null;
   endOfYearLockDate: Day | null;
   currencies: string[];
+  /** The chart that it was founded with. */
+  chart: 'retail' | 'new' | 'empty';
   /** E-mail addresses of the people who may see it and connect it. */
   users: string[];
   createdMs: number;

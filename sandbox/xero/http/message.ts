@@ -18,7 +18,12 @@ export interface Answer {
 export const JSON_TYPE = 'application/json; charset=utf-8';
 export const HTML_TYPE = 'text/html; charset=utf-8';
 
-export const answer = (status: number, contentType: string, body: string, headers: Record<string, string> = {}): Answer => ({
+export const answer = (
+  status: number,
+  contentType: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Answer => ({
   status,
   headers: { 'content-type': contentType, ...headers },
   body,

@@ -1,8 +1,8 @@
+import { newId, newSecret } from '../base/ids.ts';
 import type { Books } from '../books/books.ts';
 import type { Store } from '../books/store.ts';
-import { newId, newSecret } from '../base/ids.ts';
 import type { Clock } from '../clock.ts';
-import { form, htmlAnswer, redirect, type Answer, type Call } from '../http/message.ts';
+import { type Answer, type Call, form, htmlAnswer, redirect } from '../http/message.ts';
 import { html, page } from '../web/html.ts';
 import { signedIn, signInPage } from '../web/sign-in.ts';
 import type { Register } from './register.ts';
@@ -36,7 +36,9 @@ export class Authorize {
     if (call.method !== 'POST') return this.consentPage(request, user, here, null);
     const fields = form(call);
     if (fields.get('decision') !== 'allow') return redirect(this.denied(request));
-    const chosen = this.store.ofUser(user.email).filter((b) => fields.getAll('organisation').includes(b.organisation.id));
+    const chosen = this.store
+      .ofUser(user.email)
+      .filter((b) => fields.getAll('organisation').includes(b.organisation.id));
     if (chosen.length === 0) return this.consentPage(request, user, here, 'Choose an organisation.');
     const ids = chosen.map((books) => books.organisation.id);
     const refusal = this.register.connectionRefusal(request.app, ids);
@@ -74,7 +76,8 @@ export class Authorize {
     if (!app) return 'unauthorized_client: Unknown client or client not enabled';
     const redirectUri = query.get('redirect_uri') ?? '';
     if (!app.redirectUris.includes(redirectUri)) return 'unauthorized_client: Invalid redirect_uri';
-    if (query.get('response_type') !== 'code') return 'unsupported_response_type: Response type not supported';
+    if (query.get('response_type') !== 'code')
+      return 'unsupported_response_type: Response type not supported';
     const scopes = parseScopes(query.get('scope') ?? '');
     if (!scopes) return 'invalid_scope: Invalid scope';
     return {
@@ -97,7 +100,10 @@ export class Authorize {
 
   private consentPage(request: Request, user: User, here: string, error: string | null): Answer {
     const organisations = this.store.ofUser(user.email);
-    const choice = (books: Books, i: number) => html`<label class="choice"><input type="checkbox" name="organisation"
+    const choice = (
+      books: Books,
+      i: number,
+    ) => html`<label class="choice"><input type="checkbox" name="organisation"
  value="${books.organisation.id}"${i === 0 ? html` checked` : ''}> ${books.organisation.name} (${books.organisation.currency})</label>`;
     return htmlAnswer(
       error === null ? 200 : 400,
@@ -120,8 +126,12 @@ ${error === null ? '' : html`<p class="bad" role="alert">${error}</p>`}
 function errorPage(error: string): Answer {
   return htmlAnswer(
     400,
-    page('Sorry, something went wrong', html`<h1>Sorry, something went wrong</h1>
+    page(
+      'Sorry, something went wrong',
+      html`<h1>Sorry, something went wrong</h1>
 <p>The app asked for something that Xero does not allow. Nothing was sent back to it.</p>
-<p class="bad"><code>Error: ${error}</code></p>`, { narrow: true }),
+<p class="bad"><code>Error: ${error}</code></p>`,
+      { narrow: true },
+    ),
   );
 }

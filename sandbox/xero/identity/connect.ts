@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Store } from '../books/store.ts';
 import { newId } from '../base/ids.ts';
+import type { Store } from '../books/store.ts';
 import type { Clock } from '../clock.ts';
-import { form, jsonAnswer, type Answer, type Call } from '../http/message.ts';
+import { type Answer, type Call, form, jsonAnswer } from '../http/message.ts';
 import type { Settings } from '../settings.ts';
 import type { Register } from './register.ts';
 import type { Tokens } from './tokens.ts';
-import type { App, Connection } from './types.ts';
+import type { App, Code, Connection } from './types.ts';
 
 const oauthError = (error: string): Answer => {
   const answer = jsonAnswer(400, { error });
@@ -32,7 +32,9 @@ export class Connect {
       // The pair is looked at first: a wrong one is told so whatever it asks for.
       const app = this.authenticate(call, fields);
       if (!app) return oauthError('invalid_client');
-      return oauthError(grantType === 'client_credentials' ? 'unauthorized_client' : 'unsupported_grant_type');
+      return oauthError(
+        grantType === 'client_credentials' ? 'unauthorized_client' : 'unsupported_grant_type',
+      );
     }
     const app = this.authenticate(call, fields);
     if (!app) return oauthError('invalid_client');
@@ -66,14 +68,21 @@ export class Connect {
     const id = /^\/connections\/([^/]+)$/i.exec(call.path)?.[1];
     if (call.method === 'DELETE' && id !== undefined) {
       const connection = this.register.connectionsWhere((c) => mine(c) && c.id === id.toLowerCase())[0];
-      if (!connection) return jsonAnswer(404, problem('Not Found', 404, 'The connection could not be found.'));
+      if (!connection)
+        return jsonAnswer(404, problem('Not Found', 404, 'The connection could not be found.'));
       this.register.disconnect(connection);
       return { status: 204, headers: {}, body: '' };
     }
-    if (call.method !== 'GET' || id !== undefined) return { status: 405, headers: { allow: 'GET' }, body: '' };
+    if (call.method !== 'GET' || id !== undefined)
+      return { status: 405, headers: { allow: 'GET' }, body: '' };
     const event = call.query.get('authEventId');
-    const rows = this.register.connectionsWhere((c) => mine(c) && (event === null || c.authEventId === event));
-    return jsonAnswer(200, rows.map((c) => this.wire(c)));
+    const rows = this.register.connectionsWhere(
+      (c) => mine(c) && (event === null || c.authEventId === event),
+    );
+    return jsonAnswer(
+      200,
+      rows.map((c) => this.wire(c)),
+    );
   }
 
   /** A connection as GET /connections shows it. */
@@ -117,12 +126,22 @@ export class Connect {
     } else if (app.integrationType === 'mobile') {
       return null;
     }
+    return this.issue(code);
+  }
+
+  /** Tokens for a code without the call of the app that it was made for. */
+  exchangeForTests(code: Code): Record<string, unknown> {
+    return this.issue(code);
+  }
+
+  private issue(code: Code): Record<string, unknown> {
+    const now = this.clock.now();
     const id = newId();
     code.spentBy = id;
     return this.tokens.issue(
       {
         id,
-        clientId: app.clientId,
+        clientId: code.clientId,
         userId: code.userId,
         scopes: code.scopes,
         authEventId: code.authEventId,

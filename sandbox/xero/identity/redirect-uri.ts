@@ -11,7 +11,8 @@ export function redirectUriRefusal(uri: string): string | null {
 /** Company, privacy and terms URLs: the same, without looking at fragments. */
 export function urlRefusal(what: string, text: string): string | null {
   const url = parse(text);
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'))) return null;
+  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost')))
+    return null;
   return `${what} must be a valid URL that begins with https.`;
 }
 

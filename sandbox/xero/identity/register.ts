@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Store } from '../books/store.ts';
 import { newId, newSecret } from '../base/ids.ts';
+import type { Store } from '../books/store.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings, Tier } from '../settings.ts';
 import type { App, Code, Connection, Grant, IntegrationType, User } from './types.ts';
@@ -43,7 +43,8 @@ export class Register {
     else if (kind === 'app') this.setApp(record as App);
     else if (kind === 'grant') this.setGrant(record as Grant);
     else if (kind === 'connection') this.setConnection(record as Connection);
-    else if (kind === 'session') this.sessions.set((record as string[])[0] ?? '', (record as string[])[1] ?? '');
+    else if (kind === 'session')
+      this.sessions.set((record as string[])[0] ?? '', (record as string[])[1] ?? '');
     else if (kind === 'signingKey') this.signingKey = record as string;
     else return false;
     return true;
@@ -54,8 +55,19 @@ export class Register {
     this.store.record('signingKey', this.signingKey);
   }
 
+  /** Writes everything again, after the file was emptied. */
+  keepAll(): void {
+    this.keepSigningKey();
+    for (const user of this.users.values()) this.store.record('user', user);
+    for (const app of this.apps.values()) this.store.record('app', app);
+    for (const grant of this.grants.values()) this.store.record('grant', grant);
+    for (const connection of this.connections.values()) this.store.record('connection', connection);
+    for (const session of this.sessions) this.store.record('session', session);
+  }
+
   clear(): void {
-    for (const map of [this.users, this.apps, this.grants, this.connections, this.codes, this.sessions]) map.clear();
+    for (const map of [this.users, this.apps, this.grants, this.connections, this.codes, this.sessions])
+      map.clear();
     this.grantsByToken.clear();
     this.connectionKeys.clear();
   }
@@ -131,7 +143,16 @@ export class Register {
     const known = this.connection(clientId, organisationId);
     const connection: Connection = known
       ? { ...known, userId, authEventId, updatedMs: now }
-      : { id: newId(), clientId, userId, organisationId, authEventId, createdMs: now, updatedMs: now, removed: false };
+      : {
+          id: newId(),
+          clientId,
+          userId,
+          organisationId,
+          authEventId,
+          createdMs: now,
+          updatedMs: now,
+          removed: false,
+        };
     this.putConnection(connection);
     return connection;
   }
@@ -172,14 +193,18 @@ export class Register {
 
   /** Why an app may not be connected to these organisations; null if it may. */
   connectionRefusal(app: App, organisationIds: string[]): string | null {
-    const connected = new Set(this.connectionsWhere((c) => c.clientId === app.clientId).map((c) => c.organisationId));
+    const connected = new Set(
+      this.connectionsWhere((c) => c.clientId === app.clientId).map((c) => c.organisationId),
+    );
     const limit = this.settings.connectionLimits[app.tier];
     if (new Set([...connected, ...organisationIds]).size > limit) {
       return `This app has reached its limit of ${limit} connections.`;
     }
     for (const id of organisationIds) {
       const others = new Set(
-        this.connectionsWhere((c) => c.organisationId === id && c.clientId !== app.clientId).map((c) => c.clientId),
+        this.connectionsWhere((c) => c.organisationId === id && c.clientId !== app.clientId).map(
+          (c) => c.clientId,
+        ),
       );
       if (others.size >= this.settings.uncertifiedAppsPerOrganisation) {
         return 'This organisation is connected to the highest number of uncertified apps already. Disconnect one of them first.';
@@ -200,7 +225,8 @@ export class Register {
     const old = this.grants.get(grant.id);
     for (const token of [old?.refreshToken, old?.previousToken]) if (token) this.grantsByToken.delete(token);
     this.grants.set(grant.id, grant);
-    for (const token of [grant.refreshToken, grant.previousToken]) if (token) this.grantsByToken.set(token, grant.id);
+    for (const token of [grant.refreshToken, grant.previousToken])
+      if (token) this.grantsByToken.set(token, grant.id);
   }
 
   private setConnection(connection: Connection): void {

@@ -58,18 +58,24 @@ export class Tokens {
     if (!header || !payload || !signature) return { ok: false, reason: 'unknown' };
     const expected = this.mac(`${header}.${payload}`);
     const given = Buffer.from(signature, 'base64url');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { ok: false, reason: 'unknown' };
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      return { ok: false, reason: 'unknown' };
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { exp: number; grant: string };
     const grant = this.register.grants.get(claims.grant);
     if (!grant) return { ok: false, reason: 'unknown' };
-    if (this.clock.now() >= claims.exp * 1000) return { ok: false, reason: 'expired', expiredMs: claims.exp * 1000 };
+    if (this.clock.now() >= claims.exp * 1000)
+      return { ok: false, reason: 'expired', expiredMs: claims.exp * 1000 };
     if (grant.revoked) return { ok: false, reason: 'revoked' };
     return { ok: true, grant };
   }
 
   /** The public key of id tokens, for clients that verify them. */
   jwks(): unknown {
-    return { keys: [{ ...this.keys().publicKey.export({ format: 'jwk' }), kid: 'sandbox', use: 'sig', alg: 'RS256' }] };
+    return {
+      keys: [
+        { ...this.keys().publicKey.export({ format: 'jwk' }), kid: 'sandbox', use: 'sig', alg: 'RS256' },
+      ],
+    };
   }
 
   private accessToken(grant: Grant): string {
@@ -106,7 +112,9 @@ export class Tokens {
       auth_time: Math.floor(grant.authTimeMs / 1000),
       xero_userid: grant.userId,
       ...(grant.scopes.includes('email') ? { email: user?.email } : {}),
-      ...(grant.scopes.includes('profile') ? { preferred_username: user?.email, given_name: user?.name } : {}),
+      ...(grant.scopes.includes('profile')
+        ? { preferred_username: user?.email, given_name: user?.name }
+        : {}),
       ...(nonce === null ? {} : { nonce }),
     })}`;
     return `${body}.${sign('RSA-SHA256', Buffer.from(body), this.keys().privateKey).toString('base64url')}`;

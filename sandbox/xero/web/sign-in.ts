@@ -1,4 +1,4 @@
-import { cookie, form, htmlAnswer, redirect, type Answer, type Call } from '../http/message.ts';
+import { type Answer, type Call, cookie, form, htmlAnswer, redirect } from '../http/message.ts';
 import type { Register } from '../identity/register.ts';
 import type { User } from '../identity/types.ts';
 import { field, html, page } from './html.ts';
@@ -47,9 +47,11 @@ export function signInRoutes(call: Call, register: Register): Answer | null {
   const email = (fields.get('email') ?? '').trim();
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) return signInPage(returnTo, 'Enter an email address.', email);
   if (!fields.get('password')) return signInPage(returnTo, 'Enter a password.', email);
-  if (!/^\d{6}$/.test((fields.get('code') ?? '').trim())) return signInPage(returnTo, 'Enter the six digits of the code.', email);
+  if (!/^\d{6}$/.test((fields.get('code') ?? '').trim()))
+    return signInPage(returnTo, 'Enter the six digits of the code.', email);
   const session = register.signIn(email);
   return redirect(returnTo, { 'set-cookie': `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Lax` });
 }
 
-const localPath = (to: string | null): string => (to?.startsWith('/') && !to.startsWith('//') ? to : '/app/manage');
+const localPath = (to: string | null): string =>
+  to?.startsWith('/') && !to.startsWith('//') ? to : '/app/manage';

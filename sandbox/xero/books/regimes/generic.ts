@@ -13,9 +13,27 @@ export const generic: Regime = {
   yearEnd: { day: 31, month: 12 },
   outOfScope: 'NONE',
   rates: [
-    { taxType: 'OUTPUT', name: 'Tax on Sales', components: tax('23'), report: 'OUTPUT', appliesTo: ON_INCOME },
-    { taxType: 'INPUT', name: 'Tax on Purchases', components: tax('23'), report: 'INPUT', appliesTo: ON_EXPENSES },
-    { taxType: 'TAX001', name: 'Reduced 13.5%', components: tax('13.5'), report: 'OUTPUT', appliesTo: ON_INCOME },
+    {
+      taxType: 'OUTPUT',
+      name: 'Tax on Sales',
+      components: tax('23'),
+      report: 'OUTPUT',
+      appliesTo: ON_INCOME,
+    },
+    {
+      taxType: 'INPUT',
+      name: 'Tax on Purchases',
+      components: tax('23'),
+      report: 'INPUT',
+      appliesTo: ON_EXPENSES,
+    },
+    {
+      taxType: 'TAX001',
+      name: 'Reduced 13.5%',
+      components: tax('13.5'),
+      report: 'OUTPUT',
+      appliesTo: ON_INCOME,
+    },
     { taxType: 'NONE', name: 'Tax Exempt', components: tax('0'), report: 'NONE', appliesTo: ON_ALL },
   ],
   chart: retailChart(

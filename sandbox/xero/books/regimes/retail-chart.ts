@@ -58,7 +58,14 @@ export function retailChart(tax: ChartTaxes, roundingCode: string): ChartRow[] {
     system('840', 'Historical Adjustment', 'CURRLIAB', none, 'HISTORICAL'),
     system(roundingCode, 'Rounding', 'CURRLIAB', none, 'ROUNDING'),
     { code: '880', name: 'Owner Drawings', type: 'EQUITY', taxType: none, fresh: true },
-    { code: '881', name: 'Owner Funds Introduced', type: 'EQUITY', taxType: none, fresh: true, payments: true },
+    {
+      code: '881',
+      name: 'Owner Funds Introduced',
+      type: 'EQUITY',
+      taxType: none,
+      fresh: true,
+      payments: true,
+    },
     system('960', 'Retained Earnings', 'EQUITY', none, 'RETAINEDEARNINGS'),
     { code: '970', name: 'Owner Share Capital', type: 'EQUITY', taxType: none, fresh: true },
   ];

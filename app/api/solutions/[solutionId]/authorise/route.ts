@@ -12,7 +12,12 @@ import { authorizeUrl } from '@/lib/xero/sign-on';
 export const POST = solutionRoute(nothingSchema, async (_input, member) => {
   const db = database();
   const pair = await pairOf(db, member);
-  if (!pair) throw new Failure(409, 'no_app', 'Enter the Client Identifier and the Client Secret and press Test first.');
+  if (!pair)
+    throw new Failure(
+      409,
+      'no_app',
+      'Enter the Client Identifier and the Client Secret and press Test first.',
+    );
   const jar = await cookies();
   const { state, browser } = await beginConsent(db, member, jar.get(BROWSER_COOKIE)?.value);
   jar.set(BROWSER_COOKIE, browser, {

@@ -8,7 +8,7 @@ import { syncSettings } from '@/lib/sync/settings';
 export const maxDuration = 60;
 
 /** Sync now: the same as the cron route, for one solution. */
-export const POST = solutionRoute(z.object({}), async ({ retailerId, solutionId }) => {
+export const POST = solutionRoute(z.object({}), async (_input, { retailerId, solutionId }) => {
   const deadline = performance.now() + syncSettings().runBudgetMs;
   const run = await syncOne(database(), { trigger: 'person', deadline, only: { retailerId, solutionId } });
   return { run };

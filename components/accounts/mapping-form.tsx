@@ -1,0 +1,162 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { z } from 'zod';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Form } from '@/components/ui/form';
+import { postJson } from '@/components/ui/post-json';
+import { Section } from '@/components/ui/section';
+import { useJsonForm } from '@/components/ui/use-json-form';
+import { type MappingField, mappingFrom } from '@/lib/accounting/mapping-fields';
+import { anchorOf } from '@/lib/accounting/mend';
+import { type Contact, ContactPicker } from './contact-picker.tsx';
+import { contactSource } from './contact-source.ts';
+import { MappingSelect } from './mapping-select.tsx';
+
+// Field names hold the till's codes, in which any letter may stand; so the form counts its fields.
+const formSchema = z.object({
+  values: z.array(z.object({ value: z.string() })),
+  contactId: z.string(),
+  validFrom: z.string(),
+});
+
+const groups: { group: MappingField['group']; title: string; intro: string }[] = [
+  { group: 'sales', title: 'Sales', intro: 'Where sales are booked, and to whom.' },
+  {
+    group: 'tax',
+    title: 'Tax rates',
+    intro: 'For each tax of the till, the rate in Xero that is the same tax.',
+  },
+  {
+    group: 'payment',
+    title: 'Payments',
+    intro: 'For each payment type, the account that receives the money.',
+  },
+  { group: 'other', title: 'Gift cards and rounding', intro: 'Both are out of the scope of tax.' },
+];
+
+/** The mapping: one field for everything at the till that has to go somewhere in Xero. Nothing is kept before Save. */
+export function MappingForm({
+  solutionId,
+  fields,
+  contactName,
+  holdsFrom,
+  startDate,
+  today,
+}: {
+  solutionId: string;
+  fields: MappingField[];
+  contactName: string | null;
+  /** Proposed day from which a change holds; null: posting is not started, nothing is dated. */
+  holdsFrom: string | null;
+  startDate: string | null;
+  today: string;
+}) {
+  const base = `/api/solutions/${solutionId}`;
+  const router = useRouter();
+  const [saved, setSaved] = useState<string | null>(null);
+  const walkIn = fields.find(({ field }) => field === 'walkInContactId');
+  const [contact, setContact] = useState<Contact | null>(
+    walkIn?.value ? { contactId: walkIn.value, name: contactName ?? 'The contact chosen before' } : null,
+  );
+
+  const form = useJsonForm({
+    schema: formSchema,
+    defaults: {
+      values: fields.map(({ value, suggestion }) => ({ value: value ?? suggestion?.value ?? '' })),
+      contactId: contact?.contactId ?? '',
+      validFrom: holdsFrom ?? '',
+    },
+    async url({ values, validFrom }) {
+      setSaved(null);
+      const chosen = fields.map(({ field }, position) => ({ field, value: values[position]?.value ?? null }));
+      const mapping = mappingFrom(
+        [
+          ...chosen.filter(({ field }) => field !== 'walkInContactId'),
+          { field: 'walkInContactId', value: contact?.contactId ?? null },
+        ],
+        contact?.name ?? null,
+      );
+      const outcome = await postJson(`${base}/mapping`, {
+        mapping,
+        validFrom: holdsFrom === null ? undefined : validFrom,
+      });
+      return outcome.ok
+        ? outcome
+        : { ...outcome, problem: { ...outcome.problem, field: nameOf(outcome.problem.field, fields) } };
+    },
+    onDone({ released }) {
+      const again =
+        typeof released === 'number' && released > 0 ? ` ${released} records are planned again.` : '';
+      setSaved(`The accounts are saved.${again}`);
+      router.refresh();
+    },
+  });
+  // The picker keeps the contact itself; the name is known to the form so that a refusal finds its place.
+  form.register('contactId');
+  const values = form.watch('values');
+
+  return (
+    <Form {...form.props} aria-label="Accounts">
+      {groups.map(({ group, title, intro }) => (
+        <div key={group} id={anchorOf(group)} className="scroll-mt-4">
+          <Section title={title} intro={intro}>
+            <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-2">
+              {fields.map((field, position) => {
+                if (field.group !== group) return null;
+                if (field.field === 'walkInContactId') {
+                  return (
+                    <ContactPicker
+                      key={field.field}
+                      id={anchorOf(field.field)}
+                      hint={field.hint}
+                      error={form.formState.errors.contactId?.message}
+                      chosen={contact}
+                      onChoose={setContact}
+                      source={contactSource(`${base}/contacts`)}
+                    />
+                  );
+                }
+                return (
+                  <MappingSelect
+                    key={field.field}
+                    field={field}
+                    current={values[position]?.value ?? ''}
+                    control={form.field(`values.${position}.value`)}
+                  />
+                );
+              })}
+            </div>
+          </Section>
+        </div>
+      ))}
+      {holdsFrom !== null && (
+        <Field
+          {...form.field('validFrom')}
+          type="date"
+          label="Holds from"
+          min={startDate ?? undefined}
+          className="max-w-56"
+          hint={`Business day from which the change holds, ${startDate} or later. Today is ${today}. What is in Xero already stays as it is.`}
+        />
+      )}
+      {saved && <Alert kind="success">{saved}</Alert>}
+      <div>
+        <Button type="submit" look="primary">
+          Save
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** The control's name in the form for a field as the route names it. */
+function nameOf(field: string | undefined, fields: readonly MappingField[]): string | undefined {
+  const name = field?.replace(/^mapping\./, '');
+  if (name === 'walkInContactId') return 'contactId';
+  const position = fields.findIndex((one) => one.field === name || name?.startsWith(`${one.field}.`));
+  return position >= 0 ? `values.${position}.value` : name;
+}

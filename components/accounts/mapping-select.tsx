@@ -1,0 +1,50 @@
+'use client';
+
+import type { ComponentProps } from 'react';
+import { Select } from '@/components/ui/select';
+import type { MappingField } from '@/lib/accounting/mapping-fields';
+import { anchorOf } from '@/lib/accounting/mend';
+
+type Control = Omit<ComponentProps<typeof Select>, 'label' | 'options' | 'hint' | 'id'>;
+
+/** One choice of the mapping: what Xero accepts, why something is suggested, and what is wrong with what was chosen before. */
+export function MappingSelect({
+  field,
+  current,
+  control,
+}: {
+  field: MappingField;
+  /** What is selected now, saved or not. */
+  current: string;
+  control: Control;
+}) {
+  const { choices, value, valueLabel, problem, suggestion } = field;
+  // What was chosen before stays visible, though Xero does not take it any more.
+  const kept = [...new Set([value, current])].flatMap((one) => {
+    if (!one || choices.some((choice) => choice.value === one)) return [];
+    const name = (one === value && valueLabel) || 'No longer in Xero';
+    return [{ value: one, label: one === value && !problem ? name : `${name} – cannot be used` }];
+  });
+  return (
+    <Select
+      {...control}
+      id={anchorOf(field.field)}
+      label={field.label}
+      optional={!field.isRequired}
+      error={control.error ?? (current === value ? (problem ?? undefined) : undefined)}
+      placeholder="Not chosen yet"
+      options={[...kept, ...choices]}
+      hint={
+        <>
+          {suggestion && current === suggestion.value && (
+            <p className="text-info">Suggested: {suggestion.why}. Not saved yet.</p>
+          )}
+          {choices.length === 0 && (
+            <p>Xero has none that fits. Add one there, then press Refresh from Xero.</p>
+          )}
+          {field.hint && <p>{field.hint}</p>}
+        </>
+      }
+    />
+  );
+}

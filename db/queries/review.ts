@@ -1,0 +1,314 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import type { Scope } from './scope.ts';
+
+/** How far a till transaction is, as a person sees it: its own state, or that of its documents. */
+export const shownStates = [
+  'waiting',
+  'before_start',
+  'held',
+  'planned',
+  'sending',
+  'posted',
+  'refused',
+  'not_posted',
+  'superseded',
+  'voided',
+] as const;
+
+export type ShownState = (typeof shownStates)[number];
+
+export type ReviewFilters = {
+  kind?: string;
+  state?: ShownState;
+  outletId?: number;
+  /** Business days, both included. */
+  from?: string;
+  to?: string;
+  /** A whole receipt id or document number. */
+  search?: string;
+};
+
+/** A place between two rows: the moment to the microsecond, and the id. A JavaScript Date would lose three digits of it. */
+export type ReviewCursor = { occurredAt: string; id: number };
+
+export type ReviewDocument = {
+  id: number;
+  kind: 'invoice' | 'credit_note' | 'payment';
+  number: string;
+  state: string;
+  role: string;
+  xeroId: string | null;
+  totalMinor: number;
+  /** Receiving account of a payment. */
+  accountId: string | null;
+  /** Xero's own words, or ours, or those of the document that it waits for. */
+  refusalText: string | null;
+};
+
+export type ReviewRow = {
+  id: number;
+  kind: string;
+  recordId: string;
+  version: number;
+  outlet: string | null;
+  register: string | null;
+  occurredAt: string;
+  /** By the outlet's clock: `YYYY-MM-DD HH:MM`. */
+  localTime: string;
+  timeZone: string;
+  businessDay: string;
+  currency: string;
+  totalMinor: number;
+  state: ShownState;
+  refusalCode: string | null;
+  refusalText: string | null;
+  payments: { type: string; amountMinor: number }[];
+  documents: ReviewDocument[];
+};
+
+const micro = sql`to_char(t.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** Documents that stand still until a person does something. */
+const stuck = sql`('refused', 'stopped', 'undone')`;
+
+/** What is shown of a record (`t`, `s`) with its documents (`d`, aggregated). */
+const shownState = sql`case
+  when t.state = 'planned' then case
+    when d.stuck then 'refused' when d.posted then 'posted' when d.sending then 'sending' else 'planned' end
+  when t.state in ('held', 'superseded') then t.state
+  when t.voided then 'voided'
+  when t.state = 'pending' then case when t.business_day < s.start_date then 'before_start' else 'waiting' end
+  else t.state end`;
+
+/** Narrows to one shown state by what has an index, so that a rare state is found without a look at every record. */
+function inState(state: ShownState, { solutionId }: Scope): SQL {
+  const ofDocuments = (states: SQL) => sql`t.id in (select ds.till_transaction_id from document dd
+    join document_source ds on ds.document_id = dd.id and ds.live where dd.solution_id = ${solutionId} and dd.state in ${states})`;
+  switch (state) {
+    case 'held':
+      return sql`t.state = 'held'`;
+    case 'superseded':
+      return sql`t.state = 'superseded'`;
+    case 'voided':
+      return sql`t.voided and t.state in ('pending', 'not_posted')`;
+    case 'not_posted':
+      return sql`t.state = 'not_posted' and not t.voided`;
+    case 'waiting':
+      return sql`t.state = 'pending' and not t.voided and (s.start_date is null or t.business_day >= s.start_date)`;
+    case 'before_start':
+      return sql`t.state = 'pending' and not t.voided and t.business_day < s.start_date`;
+    case 'sending':
+      return sql`t.state = 'planned' and ${ofDocuments(sql`('sending', 'unsure', 'planned')`)} and d.sending and not d.stuck`;
+    case 'planned':
+      return sql`t.state = 'planned' and ${ofDocuments(sql`('planned')`)} and not d.stuck and not d.sending and not d.posted`;
+    case 'refused':
+      return sql`t.state = 'planned' and d.stuck and (${ofDocuments(stuck)} or t.id in (
+        select ds.till_transaction_id from document dd
+        join document_dependency dep on dep.depends_on_id = dd.id
+        join document_source ds on ds.document_id = dep.document_id and ds.live
+        where dd.solution_id = ${solutionId} and dd.state in ${stuck}))`;
+    case 'posted':
+      return sql`t.state = 'planned' and d.posted and not d.stuck`;
+  }
+}
+
+function conditions(scope: Scope, filters: ReviewFilters): SQL {
+  const { retailerId, solutionId } = scope;
+  const parts = [sql`t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}`];
+  if (filters.kind) parts.push(sql`t.kind = ${filters.kind}`);
+  if (filters.outletId !== undefined) parts.push(sql`t.outlet_id = ${filters.outletId}`);
+  if (filters.from) parts.push(sql`t.business_day >= ${filters.from}`);
+  if (filters.to) parts.push(sql`t.business_day <= ${filters.to}`);
+  if (filters.search) {
+    parts.push(sql`t.id in (
+      select f.id from till_transaction f
+      where f.solution_id = ${solutionId} and f.retailer_id = ${retailerId} and f.record_id = ${filters.search}
+        and f.outlet_id in (select o.id from outlet o where o.solution_id = ${solutionId} and o.retailer_id = ${retailerId})
+      union
+      select ds.till_transaction_id from document f join document_source ds on ds.document_id = f.id
+      where f.organisation_id in (select x.id from xero_organisation x where x.retailer_id = ${retailerId})
+        and f.kind in ('invoice', 'credit_note', 'payment') and f.number = upper(${filters.search})
+        and f.solution_id = ${solutionId})`);
+  }
+  if (filters.state) parts.push(inState(filters.state, scope));
+  return sql.join(parts, sql` and `);
+}
+
+/** State of a record's documents in three words, without opening them. */
+const documentState = sql`left join lateral (
+  select coalesce(bool_or(dd.state in ${stuck}) or bool_or(blocked.by), false) as stuck,
+    coalesce(bool_and(dd.state = 'posted'), false) as posted,
+    coalesce(bool_or(dd.state in ('sending', 'unsure')) or (bool_or(dd.state = 'posted') and bool_or(dd.state = 'planned')), false)
+      as sending
+  from document_source ds
+  join document dd on dd.id = ds.document_id
+  left join lateral (
+    select true as by from document_dependency dep join document o on o.id = dep.depends_on_id
+    where dep.document_id = dd.id and dd.waiting_for > 0 and o.state in ${stuck} limit 1
+  ) blocked on true
+  where ds.till_transaction_id = t.id and ds.live and t.state = 'planned'
+) d on true`;
+
+const rowColumns = sql`t.id, t.kind, t.record_id as "recordId", t.version, o.name as outlet, g.name as register,
+  ${micro} as "occurredAt",
+  to_char(t.occurred_at at time zone coalesce(o.time_zone, 'UTC'), 'YYYY-MM-DD HH24:MI') as "localTime",
+  coalesce(o.time_zone, 'UTC') as "timeZone", t.business_day as "businessDay", t.currency, t.total_minor as "totalMinor",
+  ${shownState} as state, t.refusal_code as "refusalCode", t.refusal_text as "refusalText",
+  case when t.kind in ('sale', 'sale_refund') then t.content -> 'payments'
+    when t.kind = 'payment' then jsonb_build_array(t.content -> 'payment') else '[]'::jsonb end as payments`;
+
+const documentsOfRow = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('id', dd.id, 'kind', dd.kind, 'number', dd.number, 'state', dd.state, 'role', ds.role,
+      'xeroId', dd.xero_id, 'totalMinor', dd.total_minor, 'accountId', dd.content ->> 'accountId',
+      'refusalText', coalesce(dd.refusal_text, (
+        select string_agg(b.refusal_text, ' ') from document_dependency dep join document b on b.id = dep.depends_on_id
+        where dep.document_id = dd.id and dd.waiting_for > 0 and b.state in ${stuck}))) order by dd.id)
+  from document_source ds join document dd on dd.id = ds.document_id
+  where ds.till_transaction_id = p.id and ds.live), '[]'::jsonb) as documents`;
+
+/**
+ * One page of till transactions, newest first, with payments and documents: one statement, whatever the page holds.
+ * @param at `after`: older than that place, `before`: newer; null: the newest page
+ * @returns the rows, and whether there are more in the direction of reading
+ */
+export async function reviewPage(
+  db: Db,
+  scope: Scope,
+  filters: ReviewFilters,
+  at: { direction: 'after' | 'before'; cursor: ReviewCursor } | null,
+  limit: number,
+): Promise<{ rows: ReviewRow[]; hasMore: boolean }> {
+  const backwards = at?.direction === 'before';
+  const place = at
+    ? sql` and (t.occurred_at, t.id) ${backwards ? sql`>` : sql`<`} (${at.cursor.occurredAt}::timestamptz, ${at.cursor.id}::bigint)`
+    : sql``;
+  const order = backwards ? sql`asc` : sql`desc`;
+  const found = await db.execute<ReviewRow>(sql`
+    with p as materialized (
+      select ${rowColumns}
+      from till_transaction t
+      join solution s on s.id = t.solution_id and s.retailer_id = t.retailer_id
+      left join outlet o on o.id = t.outlet_id
+      left join register g on g.id = t.register_id
+      ${documentState}
+      where ${conditions(scope, filters)}${place}
+      order by t.occurred_at ${order}, t.id ${order}
+      limit ${limit + 1}
+    )
+    select p.*, ${documentsOfRow} from p order by p."occurredAt" ${order}, p.id ${order}`);
+  const rows = [...found].slice(0, limit);
+  return { rows: backwards ? rows.reverse() : rows, hasMore: found.length > limit };
+}
+
+export type ReviewCounts = {
+  all: number;
+  waiting: number;
+  beforeStart: number;
+  held: number;
+  onTheWay: number;
+  refused: number;
+};
+
+/** How many there are in the states that somebody asks for: counted by partial indices, and all of them by one. */
+export async function reviewCounts(db: Db, { retailerId, solutionId }: Scope): Promise<ReviewCounts> {
+  const [row] = await db.execute<ReviewCounts>(sql`
+    select
+      (select count(*)::int from till_transaction t where t.solution_id = s.id) as all,
+      w.waiting, w."beforeStart",
+      (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'held') as held,
+      (select count(*)::int from document d where d.solution_id = s.id and d.state in ('sending', 'unsure', 'planned')) as "onTheWay",
+      (select count(*)::int from document d where d.solution_id = s.id and d.state in ('refused', 'stopped')) as refused
+    from solution s, lateral (
+      select count(*) filter (where s.start_date is null or t.business_day >= s.start_date)::int as waiting,
+        count(*) filter (where t.business_day < s.start_date)::int as "beforeStart"
+      from till_transaction t where t.solution_id = s.id and t.state = 'pending'
+    ) w
+    where s.id = ${solutionId} and s.retailer_id = ${retailerId}`);
+  return row ?? { all: 0, waiting: 0, beforeStart: 0, held: 0, onTheWay: 0, refused: 0 };
+}
+
+/** Held records by the code of their refusal, most first, with one of the sentences. */
+export async function heldByCode(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+): Promise<{ code: string; count: number; example: string }[]> {
+  const rows = await db.execute<{ code: string; count: number; example: string }>(sql`
+    select refusal_code as code, count(*)::int as count, min(refusal_text) as example from till_transaction
+    where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'held'
+    group by refusal_code order by count(*) desc, refusal_code`);
+  return [...rows];
+}
+
+export type ReviewDetail = ReviewRow & {
+  shift: string | null;
+  voided: boolean;
+  content: unknown;
+  raw: unknown;
+  /** Another content that came under the same version. */
+  conflict: unknown;
+  source: string;
+  fileName: string | null;
+  receivedAt: string;
+  mappingFrom: string | null;
+  versions: { id: number; version: number; state: string; receivedAt: string }[];
+};
+
+export type DetailDocument = ReviewDocument & {
+  documentDate: string;
+  taxMinor: number;
+  xeroStatus: string | null;
+  warnings: string[] | null;
+  attempts: number;
+  createdAt: string;
+  firstSentAt: string | null;
+  postedAt: string | null;
+  lines: { accountId: string; taxType: string; description: string; grossMinor: number; taxMinor: number }[];
+};
+
+/** One till transaction with its raw record and its other versions; null: it is not of this solution. */
+export async function reviewDetail(db: Db, scope: Scope, id: number): Promise<ReviewDetail | null> {
+  const { retailerId, solutionId } = scope;
+  const [row] = await db.execute<ReviewDetail>(sql`
+    with p as (
+      select ${rowColumns}, t.shift_till_id as shift, t.voided, t.content, r.body as raw, r.conflict, r.source,
+        f.name as "fileName", r.created_at as "receivedAt", m.valid_from as "mappingFrom", t.outlet_id
+      from till_transaction t
+      join solution s on s.id = t.solution_id and s.retailer_id = t.retailer_id
+      join raw_record r on r.id = t.raw_record_id
+      left join import_file f on f.id = r.import_file_id
+      left join mapping m on m.id = t.mapping_id
+      left join outlet o on o.id = t.outlet_id
+      left join register g on g.id = t.register_id
+      ${documentState}
+      where t.id = ${id} and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
+    )
+    select p.*, ${documentsOfRow}, coalesce((
+      select jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'state', v.state, 'receivedAt', vr.created_at)
+        order by v.version)
+      from till_transaction v join raw_record vr on vr.id = v.raw_record_id
+      where v.solution_id = ${solutionId} and v.outlet_id = p.outlet_id and v.record_id = p."recordId" and v.kind = p.kind
+        and v.id <> p.id), '[]'::jsonb) as versions
+    from p`);
+  return row ?? null;
+}
+
+/** The documents of one till transaction with their lines, the receipt's first. */
+export async function documentsOf(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  tillTransactionId: number,
+): Promise<DetailDocument[]> {
+  const rows = await db.execute<DetailDocument>(sql`
+    select d.id, d.kind, d.number, d.state, s.role, d.xero_id as "xeroId", d.total_minor as "totalMinor",
+      d.content ->> 'accountId' as "accountId", d.refusal_text as "refusalText", d.document_date as "documentDate",
+      d.tax_minor as "taxMinor", d.xero_status as "xeroStatus", d.warnings, d.attempts, d.created_at as "createdAt",
+      d.first_sent_at as "firstSentAt", d.posted_at as "postedAt",
+      coalesce((select jsonb_agg(jsonb_build_object('accountId', l.account_id, 'taxType', l.tax_type, 'description', l.description,
+        'grossMinor', l.gross_minor, 'taxMinor', l.tax_minor) order by l.position)
+        from document_line l where l.document_id = d.id), '[]'::jsonb) as lines
+    from document_source s join document d on d.id = s.document_id
+    where s.till_transaction_id = ${tillTransactionId} and s.solution_id = ${solutionId} and s.retailer_id = ${retailerId}
+    order by d.kind = 'payment', d.id`);
+  return [...rows];
+}

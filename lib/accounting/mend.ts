@@ -1,0 +1,64 @@
+import type { RefusalCode } from './refusal.ts';
+
+/** Where a refusal is mended: at a field or part of the accounts page, at the till, or not yet at all. */
+export type Mend =
+  /** `target` is a mapping field, or a group of them (`tax`, `payment`, `organisation`). */
+  { at: 'accounts'; target: string; words: string } | { at: 'till' | 'elsewhere'; words: string };
+
+/** One table, so that every screen sends people to the same place. */
+const mends: Record<RefusalCode, Mend> = {
+  record_unreadable: {
+    at: 'till',
+    words: 'Ask the till’s support to send it again, corrected, with a higher version.',
+  },
+  record_conflict: { at: 'till', words: 'Have it corrected at the till, with a higher version.' },
+  unknown_outlet: { at: 'elsewhere', words: 'Save and test the Tagrain key again under Set-up, then sync.' },
+  receipt_does_not_add_up: { at: 'till', words: 'Have it corrected at the till.' },
+  currency_differs: { at: 'elsewhere', words: 'Only the organisation’s base currency can be posted.' },
+  suspected_duplicate: { at: 'elsewhere', words: 'Decide whether it is the same receipt.' },
+  changed_after_posting: { at: 'elsewhere', words: 'Correct what is in Xero, or undo it there.' },
+  not_registered_for_tax: {
+    at: 'accounts',
+    target: 'organisation',
+    words: 'Correct the till or the organisation, then refresh from Xero',
+  },
+  sales_account_missing: { at: 'accounts', target: 'salesAccountId', words: 'Choose the sales account' },
+  gift_card_account_missing: {
+    at: 'accounts',
+    target: 'giftCardAccountId',
+    words: 'Choose the gift card liability account',
+  },
+  rounding_account_missing: {
+    at: 'accounts',
+    target: 'roundingAccountId',
+    words: 'Choose the rounding account',
+  },
+  tax_rate_missing: { at: 'accounts', target: 'tax', words: 'Choose the tax rate' },
+  payment_type_missing: { at: 'accounts', target: 'payment', words: 'Choose the receiving account' },
+  walk_in_contact_missing: { at: 'accounts', target: 'walkInContactId', words: 'Choose the walk-in contact' },
+  account_unusable: {
+    at: 'accounts',
+    target: 'salesAccountId',
+    words: 'Choose an account that Xero accepts',
+  },
+  tax_rate_unusable: { at: 'accounts', target: 'tax', words: 'Choose a tax rate that Xero accepts' },
+  tax_differs: { at: 'accounts', target: 'tax', words: 'Check the tax rate' },
+  locked_period: {
+    at: 'accounts',
+    target: 'organisation',
+    words: 'Ask the accountant to move the lock date, then refresh from Xero',
+  },
+  line_kind_not_yet: { at: 'elsewhere', words: 'It waits until this kind of line can be posted.' },
+  payment_sign_not_yet: { at: 'elsewhere', words: 'It waits until such payments can be posted.' },
+  refund_on_account_not_yet: { at: 'elsewhere', words: 'It waits until refunds on account can be posted.' },
+  account_payment_open: { at: 'till', words: 'Say at the till which receipts it pays.' },
+  paid_receipt_unknown: { at: 'elsewhere', words: 'Match it to the open invoice in Xero by hand.' },
+};
+
+/** How a refusal is mended; null: a code that this release does not know. */
+export const mendOf = (code: string): Mend | null =>
+  Object.hasOwn(mends, code) ? mends[code as RefusalCode] : null;
+
+/** The id of the place on the accounts page where a field (or a group of fields) stands. Codes may hold anything: no two share one. */
+export const anchorOf = (target: string) =>
+  `field-${target.replace(/[^A-Za-z0-9-]/gu, (letter) => `_${letter.codePointAt(0)!.toString(16)}`)}`;

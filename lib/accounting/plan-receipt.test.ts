@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import type { PlannedDocument, SalesDocument } from './document.ts';
+import { context, ids, line, mapping, organisation, receipt } from './fixture.ts';
+import { type Plan, planAccountPayment, planReceipt } from './plan-receipt.ts';
+import type { TillTransaction } from './till-transaction.ts';
+
+function documents(plan: Plan): PlannedDocument[] {
+  if (!plan.ok) throw new Error(plan.refusals.map((r) => r.text).join('\n'));
+  return plan.documents;
+}
+
+const codes = (plan: Plan) => (plan.ok ? [] : plan.refusals.map((r) => `${r.code}${r.field ? ` → ${r.field}` : ''}`));
+
+describe('a sale', () => {
+  test('becomes one invoice under the walk-in contact and one payment per payment type', () => {
+    const till = receipt(5500, {
+      lines: [line(4500, 409, { quantity: '2.000' }), line(1000, 0)],
+      payments: [
+        { id: '1', type: 'cash', amountMinor: 2000 },
+        { id: '2', type: 'card', amountMinor: 3000 },
+        { id: '3', type: 'cash', amountMinor: 500 },
+      ],
+    });
+    const [invoice, cash, card, ...rest] = documents(planReceipt(till, context()));
+    expect(rest).toEqual([]);
+    expect(invoice).toMatchObject({
+      kind: 'invoice',
+      number: 'K7Q2MX-HL1-HL1-R1-000123-1',
+      contact: { contactId: ids.walkIn },
+      date: '2026-11-01',
+      totalMinor: 5500,
+      taxMinor: 409,
+      lines: [
+        { description: '2 × Linen apron', accountId: ids.sales, taxType: 'OUTPUT', grossMinor: 4500, taxMinor: 409 },
+        { description: 'Linen apron', taxType: 'EXEMPTOUTPUT', grossMinor: 1000, taxMinor: 0 },
+      ],
+    });
+    expect(cash).toMatchObject({ kind: 'payment', amountMinor: 2500, accountId: ids.till, number: 'K7Q2MX-HL1-HL1-R1-000123-1-P1' });
+    expect(card).toMatchObject({ kind: 'payment', amountMinor: 3000, accountId: ids.card, number: 'K7Q2MX-HL1-HL1-R1-000123-1-P2' });
+  });
+
+  test('posts cash rounding and gift cards sold out of the scope of tax', () => {
+    const till = receipt(5999, {
+      lines: [line(1001, 91), line(5000, 0, { kind: 'gift_card', taxCode: 'NONE', productName: null })],
+      roundingMinor: -2,
+    });
+    const [invoice] = documents(planReceipt(till, context())) as [SalesDocument];
+    expect(invoice.lines.slice(1)).toEqual([
+      { description: 'Gift card', accountId: ids.gift, taxType: 'BASEXCLUDED', grossMinor: 5000, taxMinor: 0 },
+      { description: 'Cash rounding', accountId: ids.rounding, taxType: 'BASEXCLUDED', grossMinor: -2, taxMinor: 0 },
+    ]);
+  });
+
+  test('to a named customer brings the contact along, and on account has no payment', () => {
+    const till = receipt(1100, {
+      customer: { id: 'C0012', name: 'Mei Tan', email: null },
+      lines: [line(1100, 100)],
+      payments: [{ id: '1', type: 'account', amountMinor: 1100 }],
+    });
+    expect(documents(planReceipt(till, context())).map((d) => d.kind)).toEqual(['contact', 'invoice']);
+  });
+
+  test('of nothing is an invoice of 0.00 without a payment', () => {
+    const till = receipt(0, { lines: [line(0, 0)], payments: [{ id: '1', type: 'cash', amountMinor: 0 }] });
+    expect(documents(planReceipt(till, context()))).toMatchObject([{ kind: 'invoice', totalMinor: 0 }]);
+  });
+});
+
+test('a refund becomes a credit note with its signs turned, and the payment that went back', () => {
+  const till = receipt(-1100, { lines: [line(-1100, -100, { quantity: '-1' })] });
+  const [note, payment] = documents(planReceipt(till, context()));
+  expect(note).toMatchObject({ kind: 'credit_note', totalMinor: 1100, taxMinor: 100, lines: [{ grossMinor: 1100, taxMinor: 100 }] });
+  expect(payment).toMatchObject({ kind: 'payment', of: (note as SalesDocument).key, amountMinor: 1100 });
+});
+
+describe('what is refused, by name', () => {
+  const sale = (content = {}, rest = {}) => receipt(1100, { lines: [line(1100, 100)], ...content }, rest);
+  const without = (change: object) => context({ mapping: { ...mapping, ...change } });
+  test.each<[string, ReturnType<typeof receipt>, ReturnType<typeof context>, string[]]>([
+    ['no sales account', sale(), without({ salesAccountId: null }), ['sales_account_missing → salesAccountId']],
+    ['no tax rate', sale(), without({ taxTypes: {} }), ['tax_rate_missing → taxTypes.GST']],
+    ['no receiving account', sale(), without({ paymentTypes: {} }), ['payment_type_missing → paymentTypes.cash']],
+    ['no walk-in contact', sale(), without({ walkInContactId: null }), ['walk_in_contact_missing → walkInContactId']],
+    ['an archived account', sale(), without({ salesAccountId: ids.archived }), ['account_unusable → salesAccountId']],
+    ['sales on a bank account', sale(), without({ salesAccountId: ids.till }), ['account_unusable → salesAccountId']],
+    [
+      'a liability that takes no payments',
+      sale(),
+      without({ paymentTypes: { cash: { accountId: ids.giftClosed } } }),
+      ['account_unusable → paymentTypes.cash'],
+    ],
+    ['a wrong rate', sale(), without({ taxTypes: { GST: 'BASEXCLUDED' } }), ['tax_differs → taxTypes.GST']],
+    ['another currency', sale({}, { currency: 'NZD' }), context(), ['currency_differs']],
+    ['a locked period', sale({}, { businessDay: '2026-06-30' }), context(), ['locked_period']],
+    [
+      'tax where nobody is registered',
+      sale(),
+      context({ organisation: { ...organisation, paysTax: false } }),
+      ['not_registered_for_tax'],
+    ],
+    [
+      'cash-back',
+      sale({ payments: [{ id: '1', type: 'card', amountMinor: 3100 }, { id: '2', type: 'cash', amountMinor: -2000 }] }),
+      context(),
+      ['payment_sign_not_yet'],
+    ],
+    ['a tip', sale({ lines: [line(1100, 0, { kind: 'tip', taxCode: 'NONE' })] }), context(), ['line_kind_not_yet']],
+    [
+      'everything that is missing at once',
+      sale(),
+      without({ salesAccountId: null, walkInContactId: null, paymentTypes: {} }),
+      ['walk_in_contact_missing → walkInContactId', 'sales_account_missing → salesAccountId', 'payment_type_missing → paymentTypes.cash'],
+    ],
+  ])('%s', (_what, till, given, expected) => expect(codes(planReceipt(till, given))).toEqual(expected));
+});
+
+describe('a later payment of a debt', () => {
+  const payment = (appliesTo: { outlet: string; id: string; amountMinor: number }[]) =>
+    ({
+      ...receipt(8000, {}),
+      kind: 'payment',
+      recordId: 'HL1-R1-A0004',
+      content: {
+        customer: { id: 'C0012', name: 'Mei Tan', email: null },
+        payment: { id: '1', type: 'card', amountMinor: 8000 },
+        appliesTo,
+      },
+    }) as TillTransaction & { kind: 'payment' };
+  const known = context({ invoiceKeyOf: (outlet, id) => `invoice:${outlet}:${id}:1` });
+
+  test('is one payment on each invoice that it names', () => {
+    const plan = planAccountPayment(
+      payment([
+        { outlet: 'HL1', id: 'A', amountMinor: 5000 },
+        { outlet: 'HL2', id: 'B', amountMinor: 3000 },
+      ]),
+      known,
+    );
+    expect(documents(plan)).toMatchObject([
+      { of: 'invoice:HL1:A:1', amountMinor: 5000, number: 'K7Q2MX-HL1-HL1-R1-A0004-1-P1' },
+      { of: 'invoice:HL2:B:1', amountMinor: 3000, number: 'K7Q2MX-HL1-HL1-R1-A0004-1-P2' },
+    ]);
+  });
+
+  test('waits where it does not say all of what it pays, or pays what is not here', () => {
+    expect(codes(planAccountPayment(payment([{ outlet: 'HL1', id: 'A', amountMinor: 5000 }]), known))).toEqual(['account_payment_open']);
+    expect(codes(planAccountPayment(payment([{ outlet: 'HL1', id: 'A', amountMinor: 8000 }]), context()))).toEqual(['paid_receipt_unknown']);
+  });
+});

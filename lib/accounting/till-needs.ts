@@ -1,0 +1,87 @@
+import type { Mapping } from './mapping.ts';
+
+/** The till's code for what is out of the scope of tax; it is not a rate of zero. */
+export const OUT_OF_SCOPE = 'NONE';
+
+export type PaymentKind = 'cash' | 'card' | 'gift_card' | 'store_credit' | 'loyalty' | 'on_account' | 'other';
+
+export type TillTax = {
+  code: string;
+  name: string;
+  /** Percentage as a decimal string; null: the till did not say. */
+  rate: string | null;
+  /** Whether a record of the till can need it today; otherwise it is only kept because it was chosen once. */
+  isUsed: boolean;
+};
+
+export type TillPaymentType = { code: string; name: string; kind: PaymentKind | null; isUsed: boolean };
+
+/** Everything at the till that has to go somewhere in Xero. */
+export type TillNeeds = {
+  /** `NONE` is always the last of them. */
+  taxes: TillTax[];
+  paymentTypes: TillPaymentType[];
+  sellsGiftCards: boolean;
+  rounds: boolean;
+  /** Whether goods are sold out of the scope of tax, so that `NONE` stands on the sales account too. */
+  sellsOutOfScope: boolean;
+};
+
+/** What the till says of itself, docs/feed.md `GET /api/v1/business`, as far as it matters here. */
+export type TillSays = {
+  taxes: { code: string; name: string; rate: string }[];
+  payment_types: { code: string; name: string; kind: PaymentKind; rounding?: string | null }[];
+};
+
+/** What occurs in stored records; a retailer may live on imported files and have no feed. */
+export type TillShows = {
+  /** `kinds`: the kinds of line that carry it. */
+  taxes: { code: string; kinds: string[] }[];
+  paymentTypes: string[];
+  rounds: boolean;
+};
+
+/** Puts together what the till says, what its records show and what was chosen before. */
+export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapping): TillNeeds {
+  const taxes = new Map<string, TillTax>();
+  for (const { code, name, rate } of says?.taxes ?? []) taxes.set(code, { code, name, rate, isUsed: true });
+  for (const { code } of shows.taxes) {
+    if (!taxes.has(code)) taxes.set(code, { code, name: code, rate: rateInCode(code), isUsed: true });
+  }
+  for (const code of Object.keys(mapping.taxTypes)) {
+    if (!taxes.has(code)) taxes.set(code, { code, name: code, rate: rateInCode(code), isUsed: false });
+  }
+  taxes.delete(OUT_OF_SCOPE);
+
+  const paymentTypes = new Map<string, TillPaymentType>();
+  for (const { code, name, kind } of says?.payment_types ?? []) {
+    paymentTypes.set(code, { code, name, kind, isUsed: true });
+  }
+  const known = (code: string, isUsed: boolean) => {
+    if (!paymentTypes.has(code)) paymentTypes.set(code, { code, name: code, kind: null, isUsed });
+  };
+  for (const code of shows.paymentTypes) known(code, true);
+  for (const code of Object.keys(mapping.paymentTypes)) known(code, false);
+
+  const kindsWithout = shows.taxes.find((tax) => tax.code === OUT_OF_SCOPE)?.kinds ?? [];
+  const sellsGiftCards =
+    (says?.payment_types.some((type) => type.kind === 'gift_card') ?? false) ||
+    shows.taxes.some((tax) => tax.kinds.includes('gift_card'));
+  const rounds = shows.rounds || (says?.payment_types.some((type) => type.rounding) ?? false);
+  const outOfScope: TillTax = {
+    code: OUT_OF_SCOPE,
+    name: 'Out of scope of tax',
+    rate: '0',
+    isUsed: sellsGiftCards || rounds || kindsWithout.length > 0,
+  };
+  return {
+    taxes: [...taxes.values(), outOfScope],
+    paymentTypes: [...paymentTypes.values()],
+    sellsGiftCards,
+    rounds,
+    sellsOutOfScope: kindsWithout.some((kind) => kind === 'product' || kind === 'surcharge'),
+  };
+}
+
+/** An imported file's tax codes end in their rate: `TAX-5`. */
+const rateInCode = (code: string) => /-(\d{1,2}(?:\.\d{1,4})?)$/.exec(code)?.[1] ?? null;

@@ -1,0 +1,121 @@
+import type { Db } from '@/db/client';
+import { connectionInUse } from '@/db/queries/connections';
+import { mappings } from '@/db/queries/mappings';
+import { organisationOf } from '@/db/queries/organisations';
+import { postingState } from '@/db/queries/posting';
+import type { Scope } from '@/db/queries/scope';
+import { tillShows } from '@/db/queries/till-shows';
+import { type Mapping, mappingSchema } from '@/lib/accounting/mapping';
+import { type MappingField, mappingFields, mappingFrom, stillMissing } from '@/lib/accounting/mapping-fields';
+import type { OrganisationFacts } from '@/lib/accounting/organisation';
+import { type TillNeeds, tillNeeds } from '@/lib/accounting/till-needs';
+import { factsOf } from '@/lib/sync/facts';
+import { businessSchema } from '@/lib/tagrain/business';
+import { chartSchema } from '@/lib/xero/chart';
+
+/** Until posting is started nothing is dated: what is chosen then holds from here on, and from the start date once there is one. */
+export const BEFORE_THE_START = '1970-01-01';
+
+/** All that *Accounts* shows and decides by, as plain data. */
+export type Accounts = {
+  connection: 'none' | 'reconnect' | 'live';
+  /** Null: not connected, or not read yet. */
+  organisation: {
+    name: string;
+    baseCurrency: string;
+    paysTax: boolean;
+    lockedUntil: string | null;
+    readAt: string;
+  } | null;
+  mapping: { id: number; validFrom: string; body: Mapping } | null;
+  fields: MappingField[];
+  /** What keeps posting from being started, by field. */
+  missing: { field: string; label: string; text: string }[];
+  /** What is saved and, where nothing is, what is suggested: may be sent back as the mapping. */
+  suggested: Mapping;
+  posting: {
+    startDate: string | null;
+    startedAt: string | null;
+    isDeactivated: boolean;
+    /** The business day that it is now. */
+    today: string;
+    earliestDay: string | null;
+    /** From when a change holds unless another day is chosen; null before the start. */
+    holdsFrom: string | null;
+  };
+};
+
+/** The same, with what only the server needs. */
+export type AccountsInside = { shown: Accounts; needs: TillNeeds; facts: OrganisationFacts | null };
+
+/** Gathers the organisation's chart, what the till has, and what was chosen. Makes no call to anybody. */
+export async function readAccounts(db: Db, of: Scope): Promise<AccountsInside> {
+  const { retailerId } = of;
+  const [connection, posting, versions, shows] = await Promise.all([
+    connectionInUse(db, of),
+    postingState(db, of),
+    mappings(db, of),
+    tillShows(db, of),
+  ]);
+  if (!posting) throw new Error('the solution is gone');
+  const row =
+    connection && (await organisationOf(db, { retailerId, organisationId: connection.organisationId }));
+  const facts = row ? factsOf(row) : null;
+
+  const newest = versions[0] ?? null;
+  const body = mappingSchema.parse(newest?.body ?? {});
+  const needs = tillNeeds(businessSchema.safeParse(posting.feedBusiness).data ?? null, shows, body);
+  const fields = facts
+    ? withoutForeign(mappingFields(needs, facts, body), row?.chart, facts.baseCurrency)
+    : [];
+  const { startDate, startedAt, today, earliestDay, earliestOpenDay } = posting;
+  return {
+    needs,
+    facts,
+    shown: {
+      connection: connection ? (connection.state === 'live' ? 'live' : 'reconnect') : 'none',
+      organisation:
+        row && facts
+          ? {
+              name: row.name,
+              baseCurrency: facts.baseCurrency,
+              paysTax: facts.paysTax,
+              lockedUntil: facts.lockedUntil,
+              readAt: row.chartAt ?? '',
+            }
+          : null,
+      mapping: newest && { id: newest.id, validFrom: newest.validFrom, body },
+      fields,
+      missing: stillMissing(fields),
+      suggested: mappingFrom(
+        fields.map(({ field, value, problem, suggestion }) => ({
+          field,
+          value: (problem ? null : value) ?? suggestion?.value ?? null,
+        })),
+        body.walkInContactName ?? null,
+      ),
+      posting: {
+        startDate,
+        startedAt,
+        isDeactivated: posting.deactivatedAt !== null,
+        today,
+        earliestDay,
+        holdsFrom: startDate && (earliestOpenDay ?? [today, startDate].sort()[1]!),
+      },
+    },
+  };
+}
+
+/** A bank account in another currency takes no payment of ours. */
+function withoutForeign(fields: MappingField[], chart: unknown, baseCurrency: string): MappingField[] {
+  const foreign = new Set(
+    (chartSchema.safeParse(chart).data?.accounts ?? [])
+      .filter(({ currencyCode }) => currencyCode !== null && currencyCode !== baseCurrency)
+      .map(({ accountId }) => accountId),
+  );
+  return fields.map((field) => ({
+    ...field,
+    choices: field.choices.filter(({ value }) => !foreign.has(value)),
+    suggestion: field.suggestion && foreign.has(field.suggestion.value) ? null : field.suggestion,
+  }));
+}

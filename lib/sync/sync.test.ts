@@ -1,0 +1,196 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { portalTotals } from '@/db/queries/totals';
+import { compare, type TillTotals } from '../../scripts/demo/compare.ts';
+import { control } from '../../scripts/lib/control.ts';
+import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { createTestDatabase } from '../../scripts/test/database.ts';
+import type { StandIns } from '../../scripts/lib/stand-ins.ts';
+import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
+import { booksOf } from '../../scripts/lib/xero-books.ts';
+import { syncOne } from './conduct.ts';
+import { syncWhatIsDue } from './cron.ts';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let standIns: StandIns;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  standIns = await startTestStandIns();
+  // Waits are minutes in life; here they are moments.
+  useStandIns(standIns, database.url, {
+    firstLookUpAfterSeconds: 0,
+    betweenLookUpsSeconds: 0,
+    retrySeconds: 0,
+    repeatWindowSeconds: 290,
+  });
+});
+afterAll(async () => {
+  await standIns?.stop();
+  await database?.close();
+});
+
+const deadline = () => performance.now() + 60_000;
+
+/** Syncs one solution until a run finds nothing more to do. */
+async function toRest(shop: Connected) {
+  for (let i = 0; i < 30; i++) {
+    await database.db.execute(sql`update solution set due_at = now() where id = ${shop.solutionId}`);
+    const run = await syncOne(database.db, { trigger: 'person', deadline: deadline(), only: shop });
+    if (run?.outcome === 'done' && run.posted === 0 && run.planned === 0) return run;
+  }
+  throw new Error('it never came to rest');
+}
+
+/** The problems that till, Xero and portal have with each other; none when all agree to the cent. */
+async function problemsOf(shop: Connected): Promise<string[]> {
+  const response = await fetch(`${standIns.tillUrl}/${shop.business}/api/v1/totals`, {
+    headers: { authorization: `Bearer ${shop.apiKey}` },
+  });
+  const till = (await response.json()) as TillTotals;
+  const xero = await booksOf(standIns.xeroUrl, shop.tenantId);
+  return compare(till, xero, await portalTotals(database.db, shop)).problems;
+}
+
+const fault = (body: object) => control(`${standIns.xeroUrl}/sandbox/faults`, body);
+
+describe('the whole way', () => {
+  test('every sale, refund and payment is in Xero once, to the cent', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 3 });
+    await toRest(shop);
+    expect(await problemsOf(shop)).toEqual([]);
+    const { balanced } = await control<{ balanced: boolean }>(
+      `${standIns.xeroUrl}/sandbox/organisations/${shop.tenantId}/check`,
+    );
+    expect(balanced).toBe(true);
+  });
+
+  test('what comes later is added, and nothing is posted again', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1 });
+    await toRest(shop);
+    await control(`${standIns.tillUrl}/sandbox/businesses/${shop.business}/days`, { days: 1 });
+    await toRest(shop);
+    expect(await problemsOf(shop)).toEqual([]);
+  });
+
+  test('two cron calls at once share the work and post nothing twice', async () => {
+    const shops = await Promise.all([1, 2, 3].map((seed) => connectedRetailer(database.db, standIns, { days: 1, seed })));
+    const summaries = await Promise.all([1, 2, 3, 4].map(() => syncWhatIsDue(database.db)));
+    const worked = summaries.flatMap((s) => s.solutions.map((r) => r.solutionId));
+    expect(new Set(worked).size).toBe(worked.length);
+    for (const shop of shops) {
+      await toRest(shop);
+      expect(await problemsOf(shop)).toEqual([]);
+    }
+  });
+});
+
+describe('what goes wrong on the way leaves nothing twice and nothing out', () => {
+  test.each([
+    ['an answer is lost after the effect', { kind: 'answerLost', method: 'PUT', times: 3, skip: 1 }],
+    ['an answer breaks off in the middle', { kind: 'resetMidBody', method: 'PUT', times: 2 }],
+    ['Xero fails after the effect', { kind: 'error500After', method: 'PUT', times: 2 }],
+    ['Xero fails before the effect', { kind: 'error500Before', method: 'PUT', times: 2 }],
+    ['the minute is used up', { kind: 'rate429Minute', method: 'PUT', times: 1 }],
+  ])('%s', async (_what, body) => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 5 });
+    await fault({ ...body, organisationId: shop.tenantId });
+    await toRest(shop);
+    expect(await problemsOf(shop)).toEqual([]);
+  });
+
+  test('when Xero has forgotten the key meanwhile, it is looked up, not sent again', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 6 });
+    await fault([
+      { kind: 'answerLost', method: 'PUT', path: '/Invoices', organisationId: shop.tenantId },
+      { kind: 'answerLost', method: 'PUT', path: '/Payments', organisationId: shop.tenantId },
+    ]);
+    const before = process.env.SYNC_SETTINGS;
+    process.env.SYNC_SETTINGS = JSON.stringify({ ...JSON.parse(before ?? '{}'), repeatWindowSeconds: 0 });
+    try {
+      await toRest(shop);
+    } finally {
+      process.env.SYNC_SETTINGS = before;
+    }
+    expect(await problemsOf(shop)).toEqual([]);
+  });
+});
+
+describe('what needs a person is said, and stops nothing else', () => {
+  test('a record without a mapping is held, and goes by itself after the mend', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 7 });
+    await database.db.execute(
+      sql`insert into mapping (retailer_id, solution_id, valid_from, body)
+        select retailer_id, solution_id, valid_from, body #- '{paymentTypes,card}' from mapping where solution_id = ${shop.solutionId}`,
+    );
+    await toRest(shop);
+    const held = await database.db.execute<{ code: string }>(
+      sql`select distinct refusal_code as code from till_transaction where solution_id = ${shop.solutionId} and state = 'held'`,
+    );
+    expect(held.map((h) => h.code)).toContain('payment_type_missing');
+    const { releaseHeld } = await import('@/db/queries/till-transactions');
+    await database.db.execute(
+      sql`insert into mapping (retailer_id, solution_id, valid_from, body)
+        select retailer_id, solution_id, valid_from, body from mapping where solution_id = ${shop.solutionId} order by id limit 1`,
+    );
+    await releaseHeld(database.db, shop);
+    await toRest(shop);
+    expect(await problemsOf(shop)).toEqual([]);
+  });
+
+  test('one refused document leaves the others of its batch alone', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 8 });
+    // A person has used the number of one of our invoices for something of his own.
+    const { records } = await fetch(`${standIns.tillUrl}/${shop.business}/api/v1/records?limit=50`, {
+      headers: { authorization: `Bearer ${shop.apiKey}` },
+    }).then((r) => r.json() as Promise<{ records: { type: string; outlet: string; id: string; total: string }[] }>);
+    const receipt = records.find((r) => r.type === 'receipt' && !r.total.startsWith('-'))!;
+    const { withXero } = await import('@/lib/xero/client');
+    const way = await withXero(database.db, shop);
+    if (!way.ok) throw new Error(way.message);
+    const contacts = await way.value.call((api, tenant) => api.getContacts(tenant));
+    if (!contacts.ok) throw new Error(contacts.message);
+    const { document } = await import('@/db/schema');
+    const made = await way.value.call((api, tenant) =>
+      api.createInvoices(
+        tenant,
+        {
+          invoices: [
+            {
+              ...{ type: 'ACCREC' as never, invoiceNumber: `${shop.shortId}-${receipt.outlet}-${receipt.id}-1` },
+              ...{ contact: { contactID: contacts.value.body.contacts?.[0]?.contactID }, date: '2026-11-01', dueDate: '2026-11-01' },
+              lineItems: [{ description: 'Something else', quantity: 1, unitAmount: 1, accountCode: '200' }],
+            },
+          ],
+        },
+        false,
+      ),
+    );
+    if (!made.ok) throw new Error(made.message);
+    await toRest(shop);
+    const open = await database.db
+      .select({ state: document.state, code: document.refusalCode, kind: document.kind })
+      .from(document)
+      .where(sql`${document.solutionId} = ${shop.solutionId} and ${document.state} <> 'posted'`);
+    expect(open.filter((d) => d.kind === 'invoice')).toEqual([{ state: 'stopped', code: 'different_in_xero', kind: 'invoice' }]);
+    expect(open.filter((d) => d.kind !== 'invoice').every((d) => d.kind === 'payment')).toBe(true);
+  });
+
+  test('an organisation that was disconnected in Xero says reconnect', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 9 });
+    await control(`${standIns.xeroUrl}/sandbox/organisations/${shop.tenantId}/disconnect`, {});
+    const run = await syncOne(database.db, { trigger: 'person', deadline: deadline(), only: shop });
+    expect(run).toMatchObject({ outcome: 'attention', posted: 0 });
+    const [row] = await database.db.execute<{ code: string }>(
+      sql`select attention_code as code from solution where id = ${shop.solutionId}`,
+    );
+    expect(row?.code).toBe('reconnect');
+  });
+
+  test('a till that refuses the key says so', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 10 });
+    await control(`${standIns.tillUrl}/sandbox/businesses/${shop.business}`, undefined, 'DELETE');
+    const run = await syncOne(database.db, { trigger: 'person', deadline: deadline(), only: shop });
+    expect(run).toMatchObject({ outcome: 'attention' });
+  });
+});

@@ -1,0 +1,122 @@
+import type { PortalClient } from '../lib/portal-client.ts';
+import type { Stack } from '../lib/stack.ts';
+import { control } from '../lib/control.ts';
+
+export const demo = {
+  business: 'harbour-lane',
+  businessName: 'Harbour Lane',
+  email: 'demo@oneenterprise.example',
+  password: 'harbour lane demo',
+};
+
+type Say = (line: string) => void;
+
+export type DemoRetailer = { solutionId: string; tenantId: string; apiKey: string; from: string; to: string };
+
+
+/** The till's side: 30 days of trade in 2 outlets and 3 registers, the same for the same seed. */
+export async function makeTill(stack: Stack, days: number, say: Say) {
+  type Business = { business: string; apiKey: string; from: string; to: string; records: number };
+  const known = await control<{ businesses: Business[] }>(`${stack.tillUrl}/sandbox/businesses`);
+  const found = known.businesses.find((b) => b.business === demo.business);
+  if (found) {
+    say(`The till “${demo.business}” is there from an earlier start: ${found.records} records from ${found.from} to ${found.to}.`);
+    return found;
+  }
+  const made = await control<Business>(`${stack.tillUrl}/sandbox/businesses`, {
+    business: demo.business,
+    name: demo.businessName,
+    seed: 20261123,
+    days,
+    country: 'AU',
+    outlets: 2,
+    registers: 3,
+  });
+  say(`The till has traded for ${days} days in 2 outlets and 3 registers: ${made.records} records from ${made.from} to ${made.to}.`);
+  return made;
+}
+
+/** Registers the demo retailer and takes him the way that every retailer goes, over the portal's own routes. */
+export async function connectRetailer(
+  stack: Stack,
+  client: PortalClient,
+  till: { apiKey: string; from: string; to: string },
+  say: Say,
+): Promise<DemoRetailer> {
+  if (!(await client.signIn(demo.email, demo.password))) {
+    const { businessName, business, email, password } = demo;
+    await client.post('/api/register', { businessName, business, email, password });
+    if (!(await client.signIn(email, password))) throw new Error('The demo retailer could not sign in after registering.');
+    say(`Registered ${email}.`);
+  }
+  const solution = await onlySolution(client);
+  const at = `/api/solutions/${solution.solutionId}`;
+  if (!solution.organisationName) {
+    await client.post(`${at}/feed`, { apiKey: till.apiKey });
+    const pair = await control<{ clientId: string; clientSecret: string }>(`${stack.xeroUrl}/sandbox/apps`, {
+      name: 'Tagrain',
+      redirectUris: [`${stack.portalUrl}/oAuth2CallBack`],
+      tier: 'core',
+    });
+    await client.post(`${at}/app/test`, pair);
+    say('Xero accepts the Client Identifier and the Client Secret.');
+    await consent(stack, client, at);
+    say('Xero let the portal in.');
+  }
+  const tenantId = await tenantOf(stack);
+  if (!solution.startDate) {
+    await mapAccounts(client, at);
+    await client.post(`${at}/start`, { startDate: till.from, takingsNotElsewhere: true });
+    say(`Accounts are mapped; posting starts with ${till.from}.`);
+  }
+  return { solutionId: solution.solutionId, tenantId, ...till };
+}
+
+type SolutionSummary = { solutionId: string; organisationName: string | null; startDate: string | null };
+
+async function onlySolution(client: PortalClient): Promise<SolutionSummary> {
+  const { solutions } = await client.get<{ solutions: SolutionSummary[] }>('/api/solutions');
+  const [solution] = solutions;
+  if (!solution) throw new Error('The demo retailer has no solution.');
+  return solution;
+}
+
+/** The OAuth way: the portal's address, a person's consent at Xero, and back to the callback with the code. */
+async function consent(stack: Stack, client: PortalClient, at: string) {
+  const { url } = await client.post<{ url: string }>(`${at}/authorise`, {});
+  const asked = new URL(url).searchParams;
+  const { organisations } = await control<{ organisations: { organisationId: string; currency: string }[] }>(
+    `${stack.xeroUrl}/sandbox/organisations`,
+  );
+  const organisation = organisations.find((o) => o.currency === 'AUD');
+  const { redirectTo } = await control<{ redirectTo: string }>(`${stack.xeroUrl}/sandbox/consents`, {
+    clientId: asked.get('client_id'),
+    redirectUri: asked.get('redirect_uri'),
+    scope: asked.get('scope'),
+    state: asked.get('state'),
+    organisationIds: [organisation?.organisationId],
+  });
+  const back = await client.request(redirectTo);
+  const where = back.headers.get('location') ?? '';
+  const { organisationName } = await onlySolution(client);
+  if (!organisationName) throw new Error(`The callback did not connect; it led to ${where} (${back.status}).`);
+}
+
+async function tenantOf(stack: Stack): Promise<string> {
+  const { organisations } = await control<{ organisations: { organisationId: string; currency: string }[] }>(
+    `${stack.xeroUrl}/sandbox/organisations`,
+  );
+  return organisations.find((o) => o.currency === 'AUD')!.organisationId;
+}
+
+/** Takes what the portal suggests; a retailer would look at it first. */
+async function mapAccounts(client: PortalClient, at: string) {
+  const { contact } = await client.post<{ contact: { contactId: string; name: string } }>(`${at}/contacts`, {
+    name: 'Walk-in customers',
+  });
+  const { suggestion } = await client.get<{ suggestion: Record<string, unknown> }>(`${at}/mapping`);
+  await client.post(`${at}/mapping`, {
+    mapping: { ...suggestion, walkInContactId: contact.contactId, walkInContactName: contact.name },
+  });
+}
+

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Child, startNode } from './node-process.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export type StandInPorts = { xero: number; till: number; mail?: number; smtp?: number };
+
+export type StandIns = {
+  xeroUrl: string;
+  tillUrl: string;
+  mailUrl: string;
+  smtpUrl: string;
+  children: Child[];
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the stand-ins for Xero, Tagrain and (where ports are given) mail, each a process of its own that is spoken to over the
+ * network only.
+ * @param dataDir where their books are kept; null: nowhere
+ */
+export async function startStandIns(options: {
+  ports: StandInPorts;
+  dataDir: string | null;
+  portalUrl?: string;
+  xeroSettings?: Record<string, unknown>;
+  /** Makes a till of this name where there is none. */
+  business?: string;
+}): Promise<StandIns> {
+  const { ports, dataDir } = options;
+  const data = (name: string) => (dataDir === null ? [] : ['--data', path.join(dataDir, name)]);
+  const urlOf = (port: number) => `http://localhost:${port}`;
+  const start = (name: string, args: string[], readyUrl: string) =>
+    startNode(name, ['--import', 'tsx', ...args], { readyUrl, cwd: root });
+  const xeroUrl = urlOf(ports.xero);
+  const tillUrl = urlOf(ports.till);
+  const mailUrl = urlOf(ports.mail ?? 0);
+  const settings = ['--settings', JSON.stringify(options.xeroSettings ?? {})];
+  const starting = [
+    start(
+      'The stand-in for Xero',
+      ['sandbox/xero/main.ts', '--port', String(ports.xero), ...data('xero'), ...settings],
+      `${xeroUrl}/sandbox/health`,
+    ),
+    start(
+      'The stand-in for Tagrain',
+      [
+        ...['sandbox/tagrain/main.ts', '--port', String(ports.till), ...data('tagrain')],
+        ...(options.portalUrl ? ['--portal', options.portalUrl] : []),
+        ...(options.business ? ['--business', options.business] : []),
+      ],
+      `${tillUrl}/sandbox/health`,
+    ),
+  ];
+  if (ports.mail && ports.smtp) {
+    const args = ['--smtp-port', String(ports.smtp), '--http-port', String(ports.mail)];
+    starting.push(start('The mailbox', ['sandbox/mail/main.ts', ...args, ...data('mail')], `${mailUrl}/sandbox/health`));
+  }
+  const settled = await Promise.allSettled(starting);
+  const children = settled.flatMap((s) => (s.status === 'fulfilled' ? [s.value] : []));
+  const stop = async () => {
+    await Promise.all(children.map((child) => child.stop()));
+  };
+  const failure = settled.find((s) => s.status === 'rejected');
+  if (failure) {
+    await stop();
+    throw failure.reason;
+  }
+  return { xeroUrl, tillUrl, mailUrl, smtpUrl: `smtp://localhost:${ports.smtp ?? 0}`, children, stop };
+}

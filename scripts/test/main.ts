@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from '../lib/chromium.ts';
+
+/** Runs lint, types, vitest and the journeys, and ends with one line over all of them. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = (file: string) => path.join(root, 'node_modules', file);
+
+type Tally = { passed: number; failed: number; skipped: number };
+const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+
+async function run(what: string, args: string[], env: Record<string, string> = {}): Promise<boolean> {
+  console.log(`\n— ${what}`);
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+  });
+  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return status === 0;
+}
+
+async function vitest(reports: string): Promise<Tally> {
+  const file = path.join(reports, 'vitest.json');
+  const ok = await run('Unit and database tests', [
+    bin('vitest/vitest.mjs'),
+    ...['run', '--config', 'scripts/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+  ]);
+  const report = await read<{ numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }>(file);
+  if (!report) return one(false);
+  const failed = report.numFailedTests;
+  // A file that could not be run has no failed test of its own, and must not pass for that.
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && !ok ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+async function playwright(reports: string): Promise<Tally> {
+  const chromium = await findChromium((line) => console.log(line));
+  const isBuilt = await run('Building the portal', [bin('next/dist/bin/next'), 'build'], { NODE_ENV: 'production' });
+  if (!isBuilt) return one(false);
+  const file = path.join(reports, 'playwright.json');
+  const ok = await run(
+    `Journeys in ${chromium}`,
+    [bin('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  );
+  const report = await read<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(file);
+  if (!report) return one(false);
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const failed = unexpected + flaky;
+  return { passed: expected, failed: failed === 0 && !ok ? 1 : failed, skipped };
+}
+
+async function read<T>(file: string): Promise<T | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } catch {
+    return null;
+  }
+}
+
+const reports = await mkdtemp(path.join(tmpdir(), 'oneenterprise-reports-'));
+const tallies: Tally[] = [];
+try {
+  const biome = [bin('@biomejs/biome/bin/biome'), 'check', '--config-path=.biome.json', '--error-on-warnings', '.'];
+  tallies.push(one(await run('Lint', biome)));
+  const generated = await run('Types', [bin('next/dist/bin/next'), 'typegen']);
+  tallies.push(one(generated && (await run('Types', [bin('typescript/bin/tsc'), '--noEmit']))));
+  tallies.push(await vitest(reports));
+  tallies.push(await playwright(reports));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  tallies.push(one(false));
+} finally {
+  await rm(reports, { recursive: true, force: true });
+}
+const sum = (key: keyof Tally) => tallies.reduce((n, t) => n + t[key], 0);
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+process.exit(sum('failed') === 0 ? 0 : 1);
