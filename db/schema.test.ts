@@ -32,7 +32,9 @@ describe('the database keeps the promises', () => {
     const one = await aSolution('BBBBBB');
     const two = await aSolution('CCCCCC');
     await expect(
-      db.insert(event).values({ retailerId: two.retailerId, solutionId: one.solutionId, kind: 'test', text: 'x' }),
+      db
+        .insert(event)
+        .values({ retailerId: two.retailerId, solutionId: one.solutionId, kind: 'test', text: 'x' }),
     ).rejects.toMatchObject({ cause: { constraint_name: 'event_solution' } });
   });
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button, type ButtonLook } from '@/components/ui/button';
 import { useHydrated } from '@/components/ui/use-hydrated';
@@ -9,9 +9,14 @@ import { useJsonAction } from '@/components/ui/use-json-action';
 
 type Confirm = { question: string; yes: string };
 
+/** Buttons beside one another; what they have to say stands on lines of its own below them. */
+export function Actions({ children }: { children: ReactNode }) {
+  return <div className="flex flex-wrap items-start gap-3">{children}</div>;
+}
+
 /**
  * A button that posts to a route and then shows the page anew, or the page that the answer names (`to`). With `confirm` it
- * asks first, in its own place.
+ * asks first. Put it into `Actions`.
  */
 export function ActionButton({
   url,
@@ -31,36 +36,52 @@ export function ActionButton({
   const ready = useHydrated();
   const [asking, setAsking] = useState(false);
   const [hasWorked, setHasWorked] = useState(false);
-  const { run, busy, error } = useJsonAction(url, ({ to }) => {
-    setAsking(false);
+  const action = useJsonAction(url, ({ to }) => {
     setHasWorked(true);
     if (typeof to === 'string') router.push(to);
-    router.refresh();
   });
+
+  async function run() {
+    setHasWorked(false);
+    await action.run();
+    setAsking(false);
+    // After a refusal too: it may have changed what the page shows (a connection that Xero has ended).
+    router.refresh();
+  }
+
   return (
-    <div className="grid justify-items-start gap-2">
-      {error && <Alert kind="danger">{error}</Alert>}
+    <>
       {asking && confirm ? (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend, and this is a question with two answers
-        <div role="group" aria-label={confirm.question} className="grid gap-2">
+        <div role="group" aria-label={confirm.question} className="order-last grid basis-full gap-2">
           <p className="max-w-prose">{confirm.question}</p>
           <div className="flex flex-wrap gap-2">
-            <Button look="danger" busy={busy} autoFocus onClick={() => run()}>
+            <Button look="danger" busy={action.busy} autoFocus onClick={run}>
               {confirm.yes}
             </Button>
-            <Button disabled={busy} onClick={() => setAsking(false)}>
+            <Button disabled={action.busy} onClick={() => setAsking(false)}>
               Keep it
             </Button>
           </div>
         </div>
       ) : (
-        <Button look={look} busy={busy} disabled={!ready} onClick={() => (confirm ? setAsking(true) : run())}>
+        <Button
+          look={look}
+          busy={action.busy}
+          disabled={!ready}
+          onClick={confirm ? () => setAsking(true) : run}
+        >
           {label}
         </Button>
       )}
-      <p role="status" className="text-[0.8125rem] text-success empty:hidden">
-        {hasWorked && !error && done ? done : ''}
+      {action.error && (
+        <div className="order-last basis-full">
+          <Alert kind="danger">{action.error}</Alert>
+        </div>
+      )}
+      <p role="status" className="order-last basis-full text-[0.8125rem] text-success empty:hidden">
+        {hasWorked && !action.error && done ? done : ''}
       </p>
-    </div>
+    </>
   );
 }

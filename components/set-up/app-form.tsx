@@ -16,8 +16,9 @@ export function AppForm({ solutionId, clientId }: { solutionId: string; clientId
     schema: appPairSchema,
     url: `/api/solutions/${solutionId}/app/test`,
     defaults: { clientId: clientId ?? '', clientSecret: '' },
-    onDone: (_answer, pair) => {
-      form.reset({ clientId: pair.clientId, clientSecret: '' });
+    onDone: () => {
+      // Without values: only then are the controls themselves emptied. The saved identifier comes back with the page.
+      form.reset();
       router.push(`${setUpPath(solutionId, { notice: 'pair_right' })}#authorization`);
       router.refresh();
     },
@@ -31,7 +32,6 @@ export function AppForm({ solutionId, clientId }: { solutionId: string; clientId
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        className="font-mono"
         {...identifier}
         onBlur={(event) => {
           void identifier.onBlur(event);

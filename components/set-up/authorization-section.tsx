@@ -5,7 +5,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Section } from '@/components/ui/section';
 import { Time } from '@/components/ui/time';
 import { chooseOrganisationPath } from '@/lib/connect/paths';
-import { ActionButton } from './action-button.tsx';
+import { ActionButton, Actions } from './action-button.tsx';
 import { Facts } from './facts.tsx';
 import { GrantButton } from './grant-button.tsx';
 
@@ -101,14 +101,14 @@ function Connected(props: Props) {
   return (
     <>
       <OrganisationFacts connection={props.connection} />
-      <div className="flex flex-wrap items-start gap-3">
+      <Actions>
         <ActionButton
           url={`/api/solutions/${props.solutionId}/organisation/refresh`}
           label="Refresh"
           done="Accounts and tax rates were read again."
         />
         <Disconnect {...props} />
-      </div>
+      </Actions>
       <p className="text-[0.8125rem] text-muted">
         Refresh reads the organisation’s accounts and tax rates again, after you changed them in Xero.
         {!props.connection.usesOwnApp && ' The connection uses the app that the portal brings.'}
@@ -126,14 +126,14 @@ function Reconnect(props: Props) {
         again, and the portal goes on where it stopped.
       </Alert>
       <OrganisationFacts connection={props.connection} />
-      <div className="flex flex-wrap items-start gap-3">
+      <Actions>
         {props.hasPair ? (
           <GrantButton solutionId={props.solutionId} />
         ) : (
           <p>Enter the pair of your Xero app first.</p>
         )}
         <Disconnect {...props} />
-      </div>
+      </Actions>
       <Reminder redirectUri={props.redirectUri} />
     </>
   );
@@ -143,12 +143,12 @@ function Choosing({ solutionId, redirectUri }: Props) {
   return (
     <>
       <p>Xero let the portal into several organisations. Choose the one that this solution posts to.</p>
-      <div className="flex flex-wrap items-start gap-3">
+      <Actions>
         <ButtonLink href={chooseOrganisationPath(solutionId)} look="primary">
           Choose the organisation
         </ButtonLink>
         <GrantButton solutionId={solutionId} look="secondary" />
-      </div>
+      </Actions>
       <Reminder redirectUri={redirectUri} />
     </>
   );

@@ -45,7 +45,7 @@ export function DeveloperSteps({ url, companyUrl, redirectUri }: DeveloperPortal
           </>
         }
       >
-        <div className="grid gap-3 md:grid-cols-2">
+        <div className="grid items-start gap-3 md:grid-cols-2">
           <CopyField label="App name" value="Tagrain" />
           <CopyField
             label="Integration type"

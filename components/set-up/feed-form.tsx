@@ -26,7 +26,7 @@ export function FeedForm({
     url: `/api/solutions/${solutionId}/feed`,
     defaults: { apiKey: '' },
     onDone: ({ name }) => {
-      form.reset({ apiKey: '' });
+      form.reset();
       setDone(`The till answered for ${String(name)}. The key is saved, encrypted.`);
       router.refresh();
     },

@@ -3,7 +3,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { Time } from '@/components/ui/time';
 import { counted, type FeedSummary, type Step } from '@/lib/connect/set-up-state';
-import { ActionButton } from './action-button.tsx';
+import { ActionButton, Actions } from './action-button.tsx';
 import { AppForm } from './app-form.tsx';
 import { AuthorizationSection, ConnectionBadge, type ConnectionShown } from './authorization-section.tsx';
 import { type DeveloperPortal, DeveloperSteps } from './developer-steps.tsx';
@@ -29,13 +29,25 @@ export type SetUpView = {
 export function SetUp(view: SetUpView) {
   const { solutionId, steps, connection, notice } = view;
   const base = `/solutions/${solutionId}`;
-  const organisation = connection.state === 'ended' ? null : connection.organisationName;
+  const isConnected = connection.state === 'live' || connection.state === 'reconnect';
+  const authorization = (
+    <AuthorizationSection
+      solutionId={solutionId}
+      hasPair={view.app !== null || view.operatorApp}
+      redirectUri={view.developerPortal.redirectUri}
+      connection={connection}
+    />
+  );
   return (
     <>
       <PageHeader
         title="Set It Up"
         badge={<ConnectionBadge state={connection.state} />}
-        intro={organisation ? `Tagrain to ${organisation} in Xero` : 'Tagrain to Xero, in five steps.'}
+        intro={
+          isConnected
+            ? `Tagrain to ${connection.organisationName} in Xero`
+            : 'Tagrain to Xero, in five steps.'
+        }
       />
       {notice && (
         <Alert kind={notice.kind} title={notice.title}>
@@ -59,15 +71,22 @@ export function SetUp(view: SetUpView) {
           start: `${base}/accounts`,
         }}
       />
-      <AtHand {...view} />
-      <SystemInformation {...view} />
-      <AuthorizationSection
-        solutionId={solutionId}
-        hasPair={view.app !== null || view.operatorApp}
-        redirectUri={view.developerPortal.redirectUri}
-        connection={connection}
-      />
-      <TillFeed {...view} />
+      {isConnected ? (
+        // What he comes back for stands first; the way there is still to be found below.
+        <>
+          {authorization}
+          <TillFeed {...view} />
+          <SystemInformation {...view} />
+          <AtHand {...view} />
+        </>
+      ) : (
+        <>
+          <AtHand {...view} />
+          <SystemInformation {...view} />
+          {authorization}
+          <TillFeed {...view} />
+        </>
+      )}
       <PlugIn {...view} />
     </>
   );
@@ -173,11 +192,13 @@ function PlugIn({ solutionId, deactivatedAt }: SetUpView) {
         )
       }
     >
-      {deactivatedAt ? (
-        <ActionButton url={`${base}/activate`} label="Activate" look="primary" />
-      ) : (
-        <ActionButton url={`${base}/deactivate`} label="Deactivate" />
-      )}
+      <Actions>
+        {deactivatedAt ? (
+          <ActionButton key="on" url={`${base}/activate`} label="Activate" look="primary" />
+        ) : (
+          <ActionButton key="off" url={`${base}/deactivate`} label="Deactivate" />
+        )}
+      </Actions>
     </Section>
   );
 }

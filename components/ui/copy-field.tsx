@@ -34,7 +34,7 @@ export function CopyField({ label, value, hint }: { label: string; value: string
   }
 
   return (
-    <div className="grid min-w-0 gap-1">
+    <div className="grid min-w-0 content-start gap-1">
       <div className="text-[0.8125rem] font-medium">{label}</div>
       <div className="flex min-w-0 items-stretch rounded border border-line bg-sunken">
         <code className="min-w-0 flex-1 self-center px-2.5 py-1.5 font-mono text-[0.8125rem] [overflow-wrap:anywhere] select-all">

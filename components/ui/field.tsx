@@ -44,7 +44,7 @@ export function FieldFrame({
   children,
 }: FieldProps & { ids: ReturnType<typeof useFieldIds>; className?: string; children: ReactNode }) {
   return (
-    <div className={classNames('grid min-w-0 gap-1', className)}>
+    <div className={classNames('grid min-w-0 content-start gap-1', className)}>
       <div className="flex items-baseline gap-2">
         <label htmlFor={ids.id} className="font-medium">
           {label}

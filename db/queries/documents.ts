@@ -15,7 +15,14 @@ export type DocumentToKeep = {
   totalMinor: number;
   taxMinor: number;
   mappingId: number | null;
-  lines: { position: number; accountId: string; taxType: string; description: string; grossMinor: number; taxMinor: number }[];
+  lines: {
+    position: number;
+    accountId: string;
+    taxType: string;
+    description: string;
+    grossMinor: number;
+    taxMinor: number;
+  }[];
   dependsOn: string[];
   sources: { tillTransactionId: number; role: string }[];
 };
@@ -186,7 +193,11 @@ export type BatchIntent = {
  * Writes down that these documents are about to be sent, and that the lease is still ours: committed before the call.
  * @returns the batch's id, or null when the lease was lost or a document is no longer free
  */
-export async function beginBatch(db: Db, { retailerId, solutionId }: Scope, intent: BatchIntent): Promise<number | null> {
+export async function beginBatch(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  intent: BatchIntent,
+): Promise<number | null> {
   const ids = JSON.stringify(intent.documentIds);
   try {
     return await db.transaction(async (dbTx) => {
@@ -329,7 +340,13 @@ export async function unsureDocuments(
 
 /** How many documents are in each state, and when the next one that waits for a moment may go. */
 export async function documentStateCounts(db: Db, { retailerId, solutionId }: Scope) {
-  const rows = await db.execute<{ state: string; kind: string; count: number; ready: number; nextSeconds: number | null }>(sql`
+  const rows = await db.execute<{
+    state: string;
+    kind: string;
+    count: number;
+    ready: number;
+    nextSeconds: number | null;
+  }>(sql`
     select state, kind, count(*)::int as count,
       count(*) filter (where state = 'planned' and waiting_for = 0 and (not_before is null or not_before <= now()))::int as ready,
       extract(epoch from min(not_before) filter (where state in ('planned', 'unsure') and not_before > now()) - now())::float8 as "nextSeconds"

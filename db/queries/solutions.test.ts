@@ -26,7 +26,7 @@ async function anOwner(name: string): Promise<Owner> {
   const email = `${name}@example.com`;
   await addRetailerWithOwner(db, { name, business: `${name}-shop`, email, passwordHash: 'x' });
   const { id: personId } = (await findPersonByEmail(db, email))!;
-  const [{ retailerId }] = (await retailersOf(db, personId)) as [{ retailerId: string }];
+  const { retailerId } = (await retailersOf(db, personId))[0]!;
   const [found] = await db.select().from(solution).where(eq(solution.retailerId, retailerId));
   return { personId, retailerId, solutionId: found!.id };
 }

@@ -8,6 +8,8 @@ export type ClaimedSolution = Scope & {
   retailerName: string;
   feedKeyCipher: string | null;
   feedCursor: string | null;
+  /** How long ago the till was last asked what the business looks like; null: never. */
+  businessAgeSeconds: number | null;
   startDate: string | null;
   deactivated: boolean;
   failuresInARow: number;
@@ -27,8 +29,12 @@ export async function claimSolution(
     with free as (
       select s.id from solution s
       where (s.lease_until is null or s.lease_until < now()) and s.deactivated_at is null
-        and ${only ? sql`s.id = ${only.solutionId} and s.retailer_id = ${only.retailerId}` : sql`s.due_at <= now()
-          and (s.feed_key_cipher is not null or exists (select 1 from raw_record r where r.solution_id = s.id))`}
+        and ${
+          only
+            ? sql`s.id = ${only.solutionId} and s.retailer_id = ${only.retailerId}`
+            : sql`s.due_at <= now()
+          and (s.feed_key_cipher is not null or exists (select 1 from raw_record r where r.solution_id = s.id))`
+        }
       order by s.due_at limit 1
       for update of s skip locked
     )
@@ -36,7 +42,8 @@ export async function claimSolution(
     from free, retailer r
     where s.id = free.id and r.id = s.retailer_id
     returning s.id as "solutionId", s.retailer_id as "retailerId", s.short_id as "shortId", r.business, r.name as "retailerName",
-      s.feed_key_cipher as "feedKeyCipher", s.feed_cursor as "feedCursor", s.start_date as "startDate",
+      s.feed_key_cipher as "feedKeyCipher", s.feed_cursor as "feedCursor",
+      extract(epoch from now() - s.feed_business_at)::float8 as "businessAgeSeconds", s.start_date as "startDate",
       s.deactivated_at is not null as deactivated, s.failures_in_a_row as "failuresInARow"`);
   return rows[0] ?? null;
 }
@@ -69,10 +76,28 @@ export async function releaseSolution(
 
 /** Moves the feed's cursor; call it in the transaction that keeps the page's records. */
 export async function moveCursor(db: Db, { retailerId, solutionId }: Scope, cursor: string): Promise<void> {
-  await db.execute(sql`update solution set feed_cursor = ${cursor} where id = ${solutionId} and retailer_id = ${retailerId}`);
+  await db.execute(
+    sql`update solution set feed_cursor = ${cursor} where id = ${solutionId} and retailer_id = ${retailerId}`,
+  );
 }
 
-export async function beginRun(db: Db, scope: Scope, trigger: 'cron' | 'person', owner: string): Promise<number> {
+/** Keeps what the till last said of the business. */
+export async function saveFeedBusiness(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  business: unknown,
+): Promise<void> {
+  await db.execute(sql`
+    update solution set feed_business = ${JSON.stringify(business)}::text::jsonb, feed_business_at = now()
+    where id = ${solutionId} and retailer_id = ${retailerId}`);
+}
+
+export async function beginRun(
+  db: Db,
+  scope: Scope,
+  trigger: 'cron' | 'person',
+  owner: string,
+): Promise<number> {
   const [row] = await db.execute<{ id: number }>(sql`
     insert into sync_run (retailer_id, solution_id, trigger, lease_owner)
     values (${scope.retailerId}, ${scope.solutionId}, ${trigger}, ${owner}) returning id`);
@@ -80,7 +105,13 @@ export async function beginRun(db: Db, scope: Scope, trigger: 'cron' | 'person',
 }
 
 /** Notes how far a run is, for whoever watches. */
-export async function noteRun(db: Db, scope: Scope, runId: number, step: string, counts: object): Promise<void> {
+export async function noteRun(
+  db: Db,
+  scope: Scope,
+  runId: number,
+  step: string,
+  counts: object,
+): Promise<void> {
   await db.execute(sql`
     update sync_run set step = ${step}, counts = ${JSON.stringify(counts)}::text::jsonb
     where id = ${runId} and solution_id = ${scope.solutionId} and retailer_id = ${scope.retailerId}`);

@@ -29,7 +29,15 @@ export const documentKinds = [
   'bank_transfer',
 ] as const;
 
-export const documentStates = ['planned', 'sending', 'unsure', 'posted', 'refused', 'stopped', 'undone'] as const;
+export const documentStates = [
+  'planned',
+  'sending',
+  'unsure',
+  'posted',
+  'refused',
+  'stopped',
+  'undone',
+] as const;
 
 /** One call to Xero: the exact bytes, the key under which Xero knows it, and when it began by the database's clock. */
 export const sendBatch = pgTable(
@@ -130,7 +138,9 @@ export const document = pgTable(
     index('document_ready')
       .on(t.solutionId, t.kind, t.businessDay, t.id)
       .where(sql`${t.state} = 'planned' and ${t.waitingFor} = 0`),
-    index('document_open').on(t.solutionId, t.state).where(sql`${t.state} in ('sending', 'unsure', 'refused', 'stopped')`),
+    index('document_open')
+      .on(t.solutionId, t.state)
+      .where(sql`${t.state} in ('sending', 'unsure', 'refused', 'stopped')`),
     index('document_batch_idx').on(t.batchId),
     oneOf('document_kind', t.kind, documentKinds),
     oneOf('document_state', t.state, documentStates),

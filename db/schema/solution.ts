@@ -95,10 +95,7 @@ export const mapping = pgTable(
     personId: uuid('person_id').references(() => person.id),
     createdAt: createdAt(),
   },
-  (t) => [
-    solutionKey('mapping_solution', t),
-    index('mapping_newest').on(t.solutionId, t.validFrom, t.id),
-  ],
+  (t) => [solutionKey('mapping_solution', t), index('mapping_newest').on(t.solutionId, t.validFrom, t.id)],
 );
 
 /** How it is posted from a business day on: each sale, or summaries; approved or draft. At most one per day. */

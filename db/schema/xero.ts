@@ -118,8 +118,12 @@ export const xeroConnection = pgTable(
     }),
     oneOf('xero_connection_state', t.state, connectionStates),
     // One connection in use per solution, and one solution per organisation: two would post the same books twice.
-    uniqueIndex('xero_connection_one_per_solution').on(t.solutionId).where(sql`${t.state} in ('live', 'reconnect')`),
-    uniqueIndex('xero_connection_one_per_tenant').on(t.tenantId).where(sql`${t.state} in ('live', 'reconnect')`),
+    uniqueIndex('xero_connection_one_per_solution')
+      .on(t.solutionId)
+      .where(sql`${t.state} in ('live', 'reconnect')`),
+    uniqueIndex('xero_connection_one_per_tenant')
+      .on(t.tenantId)
+      .where(sql`${t.state} in ('live', 'reconnect')`),
     index('xero_connection_organisation_idx').on(t.organisationId),
     holds(
       'xero_connection_chosen',
@@ -145,4 +149,3 @@ export const oauthState = pgTable(
   },
   (t) => [solutionKey('oauth_state_solution', t), index('oauth_state_expiry').on(t.expiresAt)],
 );
-

@@ -27,13 +27,16 @@ describe('business day', () => {
     expect(days.of('2026-10-04T03:30:00+11:00')).toBe('2026-10-04');
   });
 
-  test.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu'])('every hour of %s has one day', (zone) => {
-    const days = new BusinessDays(zone, '23:30');
-    let last = '';
-    for (let hour = 0; hour < 72; hour++) {
-      const day = days.of(new Date(Date.UTC(2026, 5, 1, hour)).toISOString());
-      expect(day >= last).toBe(true);
-      last = day;
-    }
-  });
+  test.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu'])(
+    'every hour of %s has one day',
+    (zone) => {
+      const days = new BusinessDays(zone, '23:30');
+      let last = '';
+      for (let hour = 0; hour < 72; hour++) {
+        const day = days.of(new Date(Date.UTC(2026, 5, 1, hour)).toISOString());
+        expect(day >= last).toBe(true);
+        last = day;
+      }
+    },
+  );
 });

@@ -1,74 +1,124 @@
-// For tests only: an Australian organisation with a shop's chart and the traps that real charts have.
+// For tests only: an organisation, a mapping and receipts to plan with.
+import { type Mapping, mappingSchema } from './mapping.ts';
 import type { AccountFacts, OrganisationFacts, TaxRateFacts } from './organisation.ts';
+import type { PlanningContext } from './plan-receipt.ts';
+import type { Receipt, ReceiptLine, TillTransaction } from './till-transaction.ts';
 
-type Row = Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'type' | 'class'> & { code: string | null };
+export const ids = {
+  sales: '00000000-0000-4000-8000-000000000200',
+  till: '00000000-0000-4000-8000-000000000090',
+  card: '00000000-0000-4000-8000-000000000091',
+  gift: '00000000-0000-4000-8000-000000000850',
+  giftClosed: '00000000-0000-4000-8000-000000000851',
+  rounding: '00000000-0000-4000-8000-000000000860',
+  archived: '00000000-0000-4000-8000-000000000999',
+  walkIn: '00000000-0000-4000-8000-00000000c001',
+};
 
-/** Any account's id from its code: readable, and a valid uuid. */
-export const idOf = (code: string) => `00000000-0000-4000-8000-${code.padStart(12, '0')}`;
-
-export const anAccount = (row: Row): AccountFacts => ({
-  accountId: idOf(row.code ?? '999'),
-  active: true,
-  paymentsEnabled: false,
-  systemAccount: null,
-  ...row,
-});
-
-const bank = (code: string | null, name: string): Row => ({ code, name, type: 'BANK', class: 'ASSET' });
-const owed = (code: string, name: string, more: Partial<Row> = {}): Row => ({
-  code,
-  name,
-  type: 'CURRLIAB',
-  class: 'LIABILITY',
-  ...more,
-});
-
-export const shopAccounts: AccountFacts[] = [
-  bank('090', 'Business Bank Account'),
-  bank('091', 'Till 1'),
-  bank('092', 'Till 2'),
-  bank('093', 'Cash in Transit'),
-  bank('094', 'Card Clearing'),
-  bank(null, 'Business Savings'),
-  { code: '200', name: 'Sales', type: 'REVENUE', class: 'REVENUE' } as Row,
-  { code: '201', name: 'Sales - Tax Free', type: 'REVENUE', class: 'REVENUE' } as Row,
-  { code: '435', name: 'Cash Over/Short', type: 'EXPENSE', class: 'EXPENSE' } as Row,
-  { code: '493', name: 'Old Petty Cash', type: 'EXPENSE', class: 'EXPENSE', active: false } as Row,
-  { code: '610', name: 'Accounts Receivable', type: 'CURRENT', class: 'ASSET', systemAccount: 'DEBTORS' } as Row,
-  owed('815', 'Gift Cards Sold', { paymentsEnabled: true }),
-  owed('816', 'Store Credit', { paymentsEnabled: true }),
-  owed('818', 'Tips Payable'),
-  owed('820', 'GST', { systemAccount: 'GST' }),
-  owed('861', 'Rounding', { systemAccount: 'ROUNDING' }),
-].map(anAccount);
-
-const onIncome = ['ASSET', 'EQUITY', 'LIABILITY', 'REVENUE'] as const;
-const onAll = [...onIncome, 'EXPENSE'] as const;
-
-const rate = (
-  taxType: string,
-  name: string,
-  percentage: string,
-  appliesTo: readonly AccountFacts['class'][],
-): TaxRateFacts => ({ taxType, name, rate: percentage, active: true, appliesTo: new Set(appliesTo) });
-
-export const australianRates = [
-  rate('OUTPUT', 'GST on Income', '10', onIncome),
-  rate('INPUT', 'GST on Expenses', '10', ['ASSET', 'EQUITY', 'LIABILITY', 'EXPENSE']),
-  rate('EXEMPTOUTPUT', 'GST Free Income', '0', onIncome),
-  rate('EXEMPTEXPORT', 'GST Free Exports', '0', onIncome),
-  rate('INPUTTAXED', 'Input Taxed', '0', onAll),
-  rate('GSTONIMPORTS', 'GST on Imports', '0', ['LIABILITY']),
-  rate('BASEXCLUDED', 'BAS Excluded', '0', onAll),
+const account = (accountId: string, name: string, rest: Partial<AccountFacts>): [string, AccountFacts] => [
+  accountId,
+  {
+    accountId,
+    name,
+    code: accountId.slice(-3),
+    type: 'REVENUE',
+    class: 'REVENUE',
+    active: true,
+    paymentsEnabled: false,
+    systemAccount: null,
+    ...rest,
+  },
 ];
 
-export const facts = (
-  accounts: readonly AccountFacts[] = shopAccounts,
-  rates: readonly TaxRateFacts[] = australianRates,
-): OrganisationFacts => ({
+const rate = (taxType: string, percentage: string): [string, TaxRateFacts] => [
+  taxType,
+  {
+    taxType,
+    name: taxType,
+    rate: percentage,
+    active: true,
+    appliesTo: new Set(['REVENUE', 'LIABILITY', 'EXPENSE', 'ASSET']),
+  },
+];
+
+export const organisation: OrganisationFacts = {
   baseCurrency: 'AUD',
   paysTax: true,
-  lockedUntil: null,
-  accounts: new Map(accounts.map((account) => [account.accountId, account])),
-  taxRates: new Map(rates.map((one) => [one.taxType, one])),
+  lockedUntil: '2026-06-30',
+  accounts: new Map([
+    account(ids.sales, 'Sales', {}),
+    account(ids.till, 'Till', { type: 'BANK', class: 'ASSET' }),
+    account(ids.card, 'Card clearing', { type: 'CURRENT', class: 'ASSET', paymentsEnabled: true }),
+    account(ids.gift, 'Gift cards', { type: 'CURRLIAB', class: 'LIABILITY', paymentsEnabled: true }),
+    account(ids.giftClosed, 'Vouchers', { type: 'CURRLIAB', class: 'LIABILITY' }),
+    account(ids.rounding, 'Rounding', { type: 'EXPENSE', class: 'EXPENSE', systemAccount: 'ROUNDING' }),
+    account(ids.archived, 'Old sales', { active: false }),
+  ]),
+  taxRates: new Map([rate('OUTPUT', '10'), rate('EXEMPTOUTPUT', '0'), rate('BASEXCLUDED', '0')]),
+};
+
+export const mapping: Mapping = mappingSchema.parse({
+  salesAccountId: ids.sales,
+  taxTypes: { GST: 'OUTPUT', FREE: 'EXEMPTOUTPUT', NONE: 'BASEXCLUDED' },
+  paymentTypes: {
+    cash: { accountId: ids.till },
+    card: { accountId: ids.card },
+    giftcard: { accountId: ids.gift },
+    account: { onAccount: true },
+  },
+  walkInContactId: ids.walkIn,
+  giftCardAccountId: ids.gift,
+  roundingAccountId: ids.rounding,
 });
+
+export const context = (change: Partial<PlanningContext> = {}): PlanningContext => ({
+  shortId: 'K7Q2MX',
+  mapping,
+  organisation,
+  status: 'AUTHORISED',
+  outletName: () => 'Harbour Lane',
+  invoiceKeyOf: () => null,
+  ...change,
+});
+
+export const line = (grossMinor: number, taxMinor: number, rest: Partial<ReceiptLine> = {}): ReceiptLine => ({
+  kind: 'product',
+  productId: 'P1',
+  productName: 'Linen apron',
+  category: 'Kitchen',
+  quantity: '1',
+  taxCode: taxMinor === 0 ? 'FREE' : 'GST',
+  grossMinor,
+  taxMinor,
+  ...rest,
+});
+
+export function receipt(
+  totalMinor: number,
+  content: Partial<Receipt>,
+  rest: Partial<TillTransaction> = {},
+): TillTransaction & { kind: 'sale' | 'sale_refund' } {
+  return {
+    kind: totalMinor < 0 ? 'sale_refund' : 'sale',
+    outlet: 'HL1',
+    register: 'HL1-R1',
+    recordId: 'HL1-R1-000123',
+    version: 1,
+    shift: null,
+    occurredAt: '2026-11-01T09:12:33+11:00',
+    businessDay: '2026-11-01',
+    currency: 'AUD',
+    totalMinor,
+    voided: false,
+    content: {
+      customer: null,
+      refundOf: null,
+      lines: [],
+      taxes: [],
+      roundingMinor: 0,
+      payments: [{ id: '1', type: 'cash', amountMinor: totalMinor }],
+      ...content,
+    },
+    ...rest,
+  } as TillTransaction & { kind: 'sale' | 'sale_refund' };
+}

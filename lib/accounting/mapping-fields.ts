@@ -7,7 +7,7 @@ import {
   takesPayments,
   taxFits,
 } from './organisation.ts';
-import { type Suggestion, suggestMapping } from './suggest-mapping.ts';
+import { byCode, type Suggestion, suggestMapping } from './suggest-mapping.ts';
 import { OUT_OF_SCOPE, type TillNeeds } from './till-needs.ts';
 
 /** One thing that the retailer chooses, with what Xero will accept for it. */
@@ -142,9 +142,6 @@ const isRounding = (facts: OrganisationFacts, choice: MappingChoice) =>
 /** Out of scope stands on liabilities, and no tax may come of it. */
 const fitsOutOfScope = (rate: TaxRateFacts) =>
   rate.active && rate.appliesTo.has('LIABILITY') && /^0(\.0+)?$/.test(rate.rate);
-
-const byCode = (a: AccountFacts, b: AccountFacts) =>
-  (a.code ?? '~').localeCompare(b.code ?? '~', 'en', { numeric: true }) || a.name.localeCompare(b.name, 'en');
 
 /** What a mapping says for a field, in the words of the form; null: nothing. */
 export function chosenFor(mapping: Mapping, field: string): string | null {

@@ -11,7 +11,10 @@ export const mappingSchema = z.object({
   taxTypes: z.record(z.string(), z.string()).default({}),
   /** The till's payment type code → receiving account, or on account (no payment yet). */
   paymentTypes: z
-    .record(z.string(), z.union([z.object({ accountId: z.uuid() }), z.object({ onAccount: z.literal(true) })]))
+    .record(
+      z.string(),
+      z.union([z.object({ accountId: z.uuid() }), z.object({ onAccount: z.literal(true) })]),
+    )
     .default({}),
   /** The contact that walk-ins are booked under. */
   walkInContactId: z.uuid().nullish(),

@@ -4,10 +4,14 @@ import { documentKey, documentNumber } from './number.ts';
 
 test('numbers hold nothing but A to Z, digits and hyphens, and stay within what Xero takes', () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 1, maxLength: 120 }), fc.string({ minLength: 1, maxLength: 120 }), (outlet, id) => {
-      const number = documentNumber('K7Q2MX', outlet, id, 1);
-      expect(number).toMatch(/^[A-Z0-9-]{1,200}$/);
-    }),
+    fc.property(
+      fc.string({ minLength: 1, maxLength: 120 }),
+      fc.string({ minLength: 1, maxLength: 120 }),
+      (outlet, id) => {
+        const number = documentNumber('K7Q2MX', outlet, id, 1);
+        expect(number).toMatch(/^[A-Z0-9-]{1,200}$/);
+      },
+    ),
   );
 });
 

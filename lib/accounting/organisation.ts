@@ -32,11 +32,22 @@ export type TaxRateFacts = {
 };
 
 /** Receivables, payables, tax and the like belong to Xero; it refuses lines on them. */
-const ownedByXero = new Set(['DEBTORS', 'CREDITORS', 'GST', 'GSTONIMPORTS', 'HISTORICAL', 'RETAINEDEARNINGS', 'UNPAIDEXPCLM']);
+const ownedByXero = new Set([
+  'DEBTORS',
+  'CREDITORS',
+  'GST',
+  'GSTONIMPORTS',
+  'HISTORICAL',
+  'RETAINEDEARNINGS',
+  'UNPAIDEXPCLM',
+]);
 
 /** Whether Xero takes an invoice line on it. A line on a bank account is refused. */
 export const takesLines = (account: AccountFacts): boolean =>
-  account.active && account.type !== 'BANK' && account.code !== null && !ownedByXero.has(account.systemAccount ?? '');
+  account.active &&
+  account.type !== 'BANK' &&
+  account.code !== null &&
+  !ownedByXero.has(account.systemAccount ?? '');
 
 /** Whether Xero takes payments on it: BANK, or payments enabled. */
 export const takesPayments = (account: AccountFacts): boolean =>

@@ -9,7 +9,8 @@ function documents(plan: Plan): PlannedDocument[] {
   return plan.documents;
 }
 
-const codes = (plan: Plan) => (plan.ok ? [] : plan.refusals.map((r) => `${r.code}${r.field ? ` → ${r.field}` : ''}`));
+const codes = (plan: Plan) =>
+  plan.ok ? [] : plan.refusals.map((r) => `${r.code}${r.field ? ` → ${r.field}` : ''}`);
 
 describe('a sale', () => {
   test('becomes one invoice under the walk-in contact and one payment per payment type', () => {
@@ -31,12 +32,28 @@ describe('a sale', () => {
       totalMinor: 5500,
       taxMinor: 409,
       lines: [
-        { description: '2 × Linen apron', accountId: ids.sales, taxType: 'OUTPUT', grossMinor: 4500, taxMinor: 409 },
+        {
+          description: '2 × Linen apron',
+          accountId: ids.sales,
+          taxType: 'OUTPUT',
+          grossMinor: 4500,
+          taxMinor: 409,
+        },
         { description: 'Linen apron', taxType: 'EXEMPTOUTPUT', grossMinor: 1000, taxMinor: 0 },
       ],
     });
-    expect(cash).toMatchObject({ kind: 'payment', amountMinor: 2500, accountId: ids.till, number: 'K7Q2MX-HL1-HL1-R1-000123-1-P1' });
-    expect(card).toMatchObject({ kind: 'payment', amountMinor: 3000, accountId: ids.card, number: 'K7Q2MX-HL1-HL1-R1-000123-1-P2' });
+    expect(cash).toMatchObject({
+      kind: 'payment',
+      amountMinor: 2500,
+      accountId: ids.till,
+      number: 'K7Q2MX-HL1-HL1-R1-000123-1-P1',
+    });
+    expect(card).toMatchObject({
+      kind: 'payment',
+      amountMinor: 3000,
+      accountId: ids.card,
+      number: 'K7Q2MX-HL1-HL1-R1-000123-1-P2',
+    });
   });
 
   test('posts cash rounding and gift cards sold out of the scope of tax', () => {
@@ -46,8 +63,20 @@ describe('a sale', () => {
     });
     const [invoice] = documents(planReceipt(till, context())) as [SalesDocument];
     expect(invoice.lines.slice(1)).toEqual([
-      { description: 'Gift card', accountId: ids.gift, taxType: 'BASEXCLUDED', grossMinor: 5000, taxMinor: 0 },
-      { description: 'Cash rounding', accountId: ids.rounding, taxType: 'BASEXCLUDED', grossMinor: -2, taxMinor: 0 },
+      {
+        description: 'Gift card',
+        accountId: ids.gift,
+        taxType: 'BASEXCLUDED',
+        grossMinor: 5000,
+        taxMinor: 0,
+      },
+      {
+        description: 'Cash rounding',
+        accountId: ids.rounding,
+        taxType: 'BASEXCLUDED',
+        grossMinor: -2,
+        taxMinor: 0,
+      },
     ]);
   });
 
@@ -69,7 +98,12 @@ describe('a sale', () => {
 test('a refund becomes a credit note with its signs turned, and the payment that went back', () => {
   const till = receipt(-1100, { lines: [line(-1100, -100, { quantity: '-1' })] });
   const [note, payment] = documents(planReceipt(till, context()));
-  expect(note).toMatchObject({ kind: 'credit_note', totalMinor: 1100, taxMinor: 100, lines: [{ grossMinor: 1100, taxMinor: 100 }] });
+  expect(note).toMatchObject({
+    kind: 'credit_note',
+    totalMinor: 1100,
+    taxMinor: 100,
+    lines: [{ grossMinor: 1100, taxMinor: 100 }],
+  });
   expect(payment).toMatchObject({ kind: 'payment', of: (note as SalesDocument).key, amountMinor: 1100 });
 });
 
@@ -77,12 +111,37 @@ describe('what is refused, by name', () => {
   const sale = (content = {}, rest = {}) => receipt(1100, { lines: [line(1100, 100)], ...content }, rest);
   const without = (change: object) => context({ mapping: { ...mapping, ...change } });
   test.each<[string, ReturnType<typeof receipt>, ReturnType<typeof context>, string[]]>([
-    ['no sales account', sale(), without({ salesAccountId: null }), ['sales_account_missing → salesAccountId']],
+    [
+      'no sales account',
+      sale(),
+      without({ salesAccountId: null }),
+      ['sales_account_missing → salesAccountId'],
+    ],
     ['no tax rate', sale(), without({ taxTypes: {} }), ['tax_rate_missing → taxTypes.GST']],
-    ['no receiving account', sale(), without({ paymentTypes: {} }), ['payment_type_missing → paymentTypes.cash']],
-    ['no walk-in contact', sale(), without({ walkInContactId: null }), ['walk_in_contact_missing → walkInContactId']],
-    ['an archived account', sale(), without({ salesAccountId: ids.archived }), ['account_unusable → salesAccountId']],
-    ['sales on a bank account', sale(), without({ salesAccountId: ids.till }), ['account_unusable → salesAccountId']],
+    [
+      'no receiving account',
+      sale(),
+      without({ paymentTypes: {} }),
+      ['payment_type_missing → paymentTypes.cash'],
+    ],
+    [
+      'no walk-in contact',
+      sale(),
+      without({ walkInContactId: null }),
+      ['walk_in_contact_missing → walkInContactId'],
+    ],
+    [
+      'an archived account',
+      sale(),
+      without({ salesAccountId: ids.archived }),
+      ['account_unusable → salesAccountId'],
+    ],
+    [
+      'sales on a bank account',
+      sale(),
+      without({ salesAccountId: ids.till }),
+      ['account_unusable → salesAccountId'],
+    ],
     [
       'a liability that takes no payments',
       sale(),
@@ -100,16 +159,30 @@ describe('what is refused, by name', () => {
     ],
     [
       'cash-back',
-      sale({ payments: [{ id: '1', type: 'card', amountMinor: 3100 }, { id: '2', type: 'cash', amountMinor: -2000 }] }),
+      sale({
+        payments: [
+          { id: '1', type: 'card', amountMinor: 3100 },
+          { id: '2', type: 'cash', amountMinor: -2000 },
+        ],
+      }),
       context(),
       ['payment_sign_not_yet'],
     ],
-    ['a tip', sale({ lines: [line(1100, 0, { kind: 'tip', taxCode: 'NONE' })] }), context(), ['line_kind_not_yet']],
+    [
+      'a tip',
+      sale({ lines: [line(1100, 0, { kind: 'tip', taxCode: 'NONE' })] }),
+      context(),
+      ['line_kind_not_yet'],
+    ],
     [
       'everything that is missing at once',
       sale(),
       without({ salesAccountId: null, walkInContactId: null, paymentTypes: {} }),
-      ['walk_in_contact_missing → walkInContactId', 'sales_account_missing → salesAccountId', 'payment_type_missing → paymentTypes.cash'],
+      [
+        'walk_in_contact_missing → walkInContactId',
+        'sales_account_missing → salesAccountId',
+        'payment_type_missing → paymentTypes.cash',
+      ],
     ],
   ])('%s', (_what, till, given, expected) => expect(codes(planReceipt(till, given))).toEqual(expected));
 });
@@ -143,7 +216,11 @@ describe('a later payment of a debt', () => {
   });
 
   test('waits where it does not say all of what it pays, or pays what is not here', () => {
-    expect(codes(planAccountPayment(payment([{ outlet: 'HL1', id: 'A', amountMinor: 5000 }]), known))).toEqual(['account_payment_open']);
-    expect(codes(planAccountPayment(payment([{ outlet: 'HL1', id: 'A', amountMinor: 8000 }]), context()))).toEqual(['paid_receipt_unknown']);
+    expect(
+      codes(planAccountPayment(payment([{ outlet: 'HL1', id: 'A', amountMinor: 5000 }]), known)),
+    ).toEqual(['account_payment_open']);
+    expect(
+      codes(planAccountPayment(payment([{ outlet: 'HL1', id: 'A', amountMinor: 8000 }]), context())),
+    ).toEqual(['paid_receipt_unknown']);
   });
 });

@@ -79,7 +79,10 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
 }
 
 /** Plans a later payment of a debt: one payment on each invoice that it names. */
-export function planAccountPayment(till: TillTransaction & { kind: 'payment' }, context: PlanningContext): Plan {
+export function planAccountPayment(
+  till: TillTransaction & { kind: 'payment' },
+  context: PlanningContext,
+): Plan {
   const { content } = till;
   const refusals: Refusal[] = [...currencyAndLock(till, context)];
   const accountId = receivingAccount(content.payment.type, context, refusals);
@@ -159,7 +162,12 @@ function contactOf(
   return { ref: { contactId: contactId ?? '' }, documents: [] };
 }
 
-function documentLine(line: ReceiptLine, sign: 1 | -1, context: PlanningContext, refusals: Refusal[]): DocumentLine[] {
+function documentLine(
+  line: ReceiptLine,
+  sign: 1 | -1,
+  context: PlanningContext,
+  refusals: Refusal[],
+): DocumentLine[] {
   const { mapping } = context;
   let accountId: string | null | undefined;
   if (line.kind === 'product' || line.kind === 'surcharge') {
@@ -189,7 +197,14 @@ function documentLine(line: ReceiptLine, sign: 1 | -1, context: PlanningContext,
   }
   const taxType = taxTypeOf(line.taxCode, context, refusals);
   if (!accountId || !taxType) return [];
-  lineFits(accountId, taxType, line.kind === 'gift_card' ? 'giftCardAccountId' : 'salesAccountId', line.taxCode, context, refusals);
+  lineFits(
+    accountId,
+    taxType,
+    line.kind === 'gift_card' ? 'giftCardAccountId' : 'salesAccountId',
+    line.taxCode,
+    context,
+    refusals,
+  );
   if (line.taxMinor !== 0 && !context.organisation.paysTax) {
     refusals.push({
       code: 'not_registered_for_tax',
@@ -198,7 +213,7 @@ function documentLine(line: ReceiptLine, sign: 1 | -1, context: PlanningContext,
   }
   return [
     {
-      description: describe(line),
+      description: lineText(line),
       accountId,
       taxType,
       grossMinor: line.grossMinor * sign,
@@ -207,8 +222,10 @@ function documentLine(line: ReceiptLine, sign: 1 | -1, context: PlanningContext,
   ];
 }
 
-function describe(line: ReceiptLine): string {
-  const name = line.productName ?? (line.kind === 'gift_card' ? 'Gift card' : line.kind === 'surcharge' ? 'Surcharge' : 'Sale');
+function lineText(line: ReceiptLine): string {
+  const name =
+    line.productName ??
+    (line.kind === 'gift_card' ? 'Gift card' : line.kind === 'surcharge' ? 'Surcharge' : 'Sale');
   const quantity = line.quantity.includes('.') ? line.quantity.replace(/\.?0+$/, '') : line.quantity;
   return (quantity === '1' ? name : `${quantity} × ${name}`).slice(0, 4000);
 }
@@ -350,7 +367,11 @@ function receiptPayments(
   return payments;
 }
 
-function receivingAccount(type: string, context: PlanningContext, refusals: Refusal[]): string | 'on_account' | null {
+function receivingAccount(
+  type: string,
+  context: PlanningContext,
+  refusals: Refusal[],
+): string | 'on_account' | null {
   const field = `paymentTypes.${type}`;
   const target = context.mapping.paymentTypes[type];
   if (!target) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anAccount, australianRates, facts, idOf, shopAccounts } from './fixture.ts';
+import { anAccount, australianRates, facts, idOf, shopAccounts } from './shop-fixture.ts';
 import { mappingSchema } from './mapping.ts';
 import { suggestMapping } from './suggest-mapping.ts';
 import { type TillSays, tillNeeds } from './till-needs.ts';

@@ -21,9 +21,7 @@ export type Suggestion = { value: string; why: string };
  * @returns by field, as in `mappingFields`
  */
 export function suggestMapping(needs: TillNeeds, facts: OrganisationFacts): Record<string, Suggestion> {
-  const accounts = [...facts.accounts.values()].sort((a, b) =>
-    (a.code ?? '~').localeCompare(b.code ?? '~', 'en', { numeric: true }),
-  );
+  const accounts = [...facts.accounts.values()].sort(byCode);
   const found: Record<string, Suggestion | null> = {
     salesAccountId: salesAccount(accounts),
     giftCardAccountId: named(
@@ -45,6 +43,12 @@ export function suggestMapping(needs: TillNeeds, facts: OrganisationFacts): Reco
     Object.entries(found).filter((entry): entry is [string, Suggestion] => entry[1] !== null),
   );
 }
+
+/** As charts of accounts are ordered; a bank account without a code comes last. */
+export const byCode = (a: AccountFacts, b: AccountFacts) =>
+  Number(a.code === null) - Number(b.code === null) ||
+  (a.code ?? '').localeCompare(b.code ?? '', 'en', { numeric: true }) ||
+  a.name.localeCompare(b.name, 'en');
 
 const isLiability = (account: AccountFacts) => account.class === 'LIABILITY' && takesLines(account);
 

@@ -32,7 +32,7 @@ export type Accounts = {
   /** What keeps posting from being started, by field. */
   missing: { field: string; label: string; text: string }[];
   /** What is saved and, where nothing is, what is suggested: may be sent back as the mapping. */
-  suggested: Mapping;
+  suggestion: Mapping;
   posting: {
     startDate: string | null;
     startedAt: string | null;
@@ -87,7 +87,7 @@ export async function readAccounts(db: Db, of: Scope): Promise<AccountsInside> {
       mapping: newest && { id: newest.id, validFrom: newest.validFrom, body },
       fields,
       missing: stillMissing(fields),
-      suggested: mappingFrom(
+      suggestion: mappingFrom(
         fields.map(({ field, value, problem, suggestion }) => ({
           field,
           value: (problem ? null : value) ?? suggestion?.value ?? null,

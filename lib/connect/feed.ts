@@ -5,7 +5,7 @@ import type { Scope } from '@/db/queries/scope';
 import { feedOf, saveFeed } from '@/db/queries/set-up';
 import { tagrainUrl } from '@/lib/env';
 import { sealFeedKey } from '@/lib/secrets/feed-key';
-import { type Business, type BusinessFailure, fetchBusiness } from '@/lib/tagrain/business';
+import { type Business, type BusinessFailure, fetchBusiness, outletsOf } from '@/lib/tagrain/business';
 
 /**
  * Tries a key on the till's feed, and keeps it (sealed), the business and its outlets when it is right. A wrong one
@@ -22,13 +22,7 @@ export async function testAndSaveFeedKey(
   const answer = await fetchBusiness(tagrainUrl(feed.business), key);
   if (!answer.ok) return answer;
   const { business } = answer;
-  const outlets = business.outlets.map((outlet) => ({
-    tillId: outlet.id,
-    name: outlet.name,
-    timeZone: outlet.time_zone,
-    dayCutoff: outlet.day_cutoff,
-    registers: outlet.registers.map((register) => ({ tillId: register.id, name: register.name })),
-  }));
+  const outlets = outletsOf(business);
   await db.transaction(async (dbTx) => {
     await saveFeed(dbTx, of, { keyCipher: sealFeedKey(solutionId, key), business });
     await knowOutlets(dbTx, of, outlets);

@@ -16,7 +16,7 @@ export const notices = {
   connected: {
     kind: 'success',
     title: 'Connected',
-    text: 'Xero has let the portal in, and the chart of accounts was read. Next: choose the accounts.',
+    text: 'Xero has let the portal in, and the chart of accounts was read. What comes next is marked below.',
   },
   connected_unread: {
     kind: 'warning',

@@ -9,8 +9,8 @@ import { fields } from '@/lib/tagrain/file/fields';
 import type { Names } from '@/lib/tagrain/file/names';
 import type { OpenedFile } from '@/lib/tagrain/file/open';
 import type { ImportOptions } from '@/lib/tagrain/file/options';
+import type { ImportDone } from '@/lib/tagrain/file/preview-shape';
 import type { StoreOutcome } from './against-store.ts';
-import type { ImportDone } from './preview-shape.ts';
 import { openUpload, type Read, readThrough, withFileRefusals } from './read.ts';
 import type { Upload } from './upload.ts';
 

@@ -2,7 +2,7 @@ import type { Db } from '@/db/client';
 import type { Scope } from '@/db/queries/scope';
 import { dateChoices } from '@/lib/tagrain/file/dates';
 import type { OpenedFile } from '@/lib/tagrain/file/open';
-import type { ImportPreview } from './preview-shape.ts';
+import type { ImportPreview } from '@/lib/tagrain/file/preview-shape';
 import { openUpload, readThrough, withFileRefusals } from './read.ts';
 import type { Upload } from './upload.ts';
 

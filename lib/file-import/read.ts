@@ -55,6 +55,8 @@ export async function readThrough(
     await keep(batch, names);
   }
   const tally = tallier.result();
-  const previewSha256 = sha256Hex(canonicalJson({ file: upload.sha256, options: upload.options, tally }));
+  // Whether good rows come in without the refused ones is decided after the preview, on what it shows.
+  const options = { ...upload.options, keepGood: null };
+  const previewSha256 = sha256Hex(canonicalJson({ file: upload.sha256, options, tally }));
   return { tally, known, names, previewSha256 };
 }

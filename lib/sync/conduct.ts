@@ -38,7 +38,9 @@ export async function syncOne(
     halt = await steps(run);
   } catch (error) {
     // A bug or a dead database. The run says so, the details go to the log, and the next run takes it up.
-    console.error(JSON.stringify({ level: 'error', at: 'sync', solutionId: claimed.solutionId, error: words(error) }));
+    console.error(
+      JSON.stringify({ level: 'error', at: 'sync', solutionId: claimed.solutionId, error: words(error) }),
+    );
     halt = { why: 'failed', message: 'Something went wrong on our side. We try again by ourselves.' };
   }
   return end(run, halt);
@@ -71,7 +73,9 @@ async function post(run: Run): Promise<Halt | null> {
     };
   }
   return (
-    (await plan(run, { organisationId, facts })) ?? (await settle(run, way.value)) ?? (await send(run, way.value, facts))
+    (await plan(run, { organisationId, facts })) ??
+    (await settle(run, way.value)) ??
+    (await send(run, way.value, facts))
   );
 }
 
@@ -84,7 +88,13 @@ async function end(run: Run, halt: Halt | null): Promise<RunSummary> {
   if (counts.pulled + counts.posted + counts.refused + counts.held > 0 || halt?.why === 'attention') {
     const did = `${counts.pulled} records came, ${counts.posted} documents were posted, ${counts.refused} refused, ${counts.held} records held.`;
     const text = message ? `${did} ${message}` : did;
-    await appendEvent(db, { ...scope, kind: 'sync', text, data: { ...counts, outcome }, syncRunId: run.runId });
+    await appendEvent(db, {
+      ...scope,
+      kind: 'sync',
+      text,
+      data: { ...counts, outcome },
+      syncRunId: run.runId,
+    });
   }
   if (halt?.why !== 'lease_lost') {
     const failed = halt?.why === 'failed';
@@ -104,20 +114,34 @@ async function noteAttention(run: Run, halt: Halt | null) {
     return;
   }
   if (halt !== null) return;
-  for (const code of ['feed_unauthorized', 'feed_unknown_business', 'feed_bad_cursor', 'organisation_unread', 'reconnect']) {
+  for (const code of [
+    'feed_unauthorized',
+    'feed_unknown_business',
+    'feed_bad_cursor',
+    'organisation_unread',
+    'reconnect',
+  ]) {
     await clearAttention(db, scope, code);
   }
 }
 
 /** When to look again: at once where time ran out, later where nothing is left, slower and slower where it fails. */
-async function dueIn(run: Run, halt: Halt | null, solution: ClaimedSolution, settings: SyncSettings): Promise<number> {
+async function dueIn(
+  run: Run,
+  halt: Halt | null,
+  solution: ClaimedSolution,
+  settings: SyncSettings,
+): Promise<number> {
   switch (halt?.why) {
     case 'time':
       return 0;
     case 'wait':
       return halt.seconds;
     case 'failed': {
-      const pause = Math.min(settings.retrySeconds * 2 ** solution.failuresInARow, settings.maximumRetrySeconds);
+      const pause = Math.min(
+        settings.retrySeconds * 2 ** solution.failuresInARow,
+        settings.maximumRetrySeconds,
+      );
       return pause * (0.5 + Math.random() / 2);
     }
     case 'attention':

@@ -14,5 +14,9 @@ export async function syncWhatIsDue(db: Db): Promise<CronSummary> {
     if (!summary) break;
     solutions.push(summary);
   }
-  return { solutions, elapsedMs: Math.round(performance.now() - began), timeUp: performance.now() >= deadline };
+  return {
+    solutions,
+    elapsedMs: Math.round(performance.now() - began),
+    timeUp: performance.now() >= deadline,
+  };
 }

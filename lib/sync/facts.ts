@@ -36,5 +36,11 @@ function taxRateFacts(t: Chart['taxRates'][number]): TaxRateFacts {
   if (t.canApplyToExpenses) appliesTo.add('EXPENSE');
   if (t.canApplyToLiabilities) appliesTo.add('LIABILITY');
   if (t.canApplyToRevenue) appliesTo.add('REVENUE');
-  return { taxType: t.taxType, name: t.name, rate: t.effectiveRate, active: t.status === 'ACTIVE', appliesTo };
+  return {
+    taxType: t.taxType,
+    name: t.name,
+    rate: t.effectiveRate,
+    active: t.status === 'ACTIVE',
+    appliesTo,
+  };
 }

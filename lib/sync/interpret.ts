@@ -44,7 +44,9 @@ type Places = {
 async function knownPlaces({ db, scope }: Run): Promise<Places> {
   const { outlets, registers } = await outletsAndRegisters(db, scope);
   return {
-    outlets: new Map(outlets.map((o) => [o.tillId, { ...o, days: new BusinessDays(o.timeZone, o.dayCutoff) }])),
+    outlets: new Map(
+      outlets.map((o) => [o.tillId, { ...o, days: new BusinessDays(o.timeZone, o.dayCutoff) }]),
+    ),
     registers: new Map(registers.map((r) => [JSON.stringify([r.outletId, r.tillId]), r])),
   };
 }

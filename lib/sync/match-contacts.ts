@@ -26,14 +26,24 @@ export async function matchContacts(
     const found = answer.value.get(contact.number)!;
     const name = (contact.content as { name: string }).name.trim().toLowerCase();
     if (found.found === 'ours') {
-      matched.push({ documentId: contact.id, state: 'posted', xeroId: found.xeroId, xeroStatus: found.status });
+      matched.push({
+        documentId: contact.id,
+        state: 'posted',
+        xeroId: found.xeroId,
+        xeroStatus: found.status,
+      });
     } else if (found.found === 'nothing') {
       // Two customers of one name: the first is created now, the second is matched with it in the next round.
       if (!names.has(name)) missing.push(contact);
       names.add(name);
     } else {
       const text = found.found === 'different' ? found.why : `The contact was removed in Xero.`;
-      matched.push({ documentId: contact.id, state: 'refused', refusalCode: 'contact_unusable', refusalText: text });
+      matched.push({
+        documentId: contact.id,
+        state: 'refused',
+        refusalCode: 'contact_unusable',
+        refusalText: text,
+      });
     }
   }
   await recordOutcomes(run.db, run.scope, matched);

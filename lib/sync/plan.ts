@@ -4,7 +4,12 @@ import { outletsAndRegisters, type PendingRow, pendingPage } from '@/db/queries/
 import { contentHash, dependenciesOf, type PlannedDocument, totalsOf } from '@/lib/accounting/document';
 import { type Mapping, mappingSchema } from '@/lib/accounting/mapping';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
-import { type Plan, planAccountPayment, planReceipt, type PlanningContext } from '@/lib/accounting/plan-receipt';
+import {
+  type Plan,
+  type PlanningContext,
+  planAccountPayment,
+  planReceipt,
+} from '@/lib/accounting/plan-receipt';
 import type { TillTransaction } from '@/lib/accounting/till-transaction';
 import type { Halt, Run } from './run.ts';
 
@@ -85,8 +90,30 @@ function planOne(till: TillTransaction, context: PlanningContext): Plan {
 
 /** The row as the planner's type; its content was written by the interpreter, in this shape. */
 function tillOf(row: PendingRow): TillTransaction {
-  const { kind, outlet, register, recordId, version, shift, occurredAt, businessDay, currency, totalMinor, content } = row;
-  const common = { outlet, register, recordId, version, shift, occurredAt, businessDay, currency, totalMinor };
+  const {
+    kind,
+    outlet,
+    register,
+    recordId,
+    version,
+    shift,
+    occurredAt,
+    businessDay,
+    currency,
+    totalMinor,
+    content,
+  } = row;
+  const common = {
+    outlet,
+    register,
+    recordId,
+    version,
+    shift,
+    occurredAt,
+    businessDay,
+    currency,
+    totalMinor,
+  };
   return { ...common, voided: false, kind, content } as TillTransaction;
 }
 

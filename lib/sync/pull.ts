@@ -1,9 +1,12 @@
+import { knowOutlets } from '@/db/queries/outlets';
 import { keepRawRecords, type RawRecordToKeep } from '@/db/queries/raw-records';
-import { moveCursor } from '@/db/queries/sync';
+import { moveCursor, saveFeedBusiness } from '@/db/queries/sync';
+import { reinterpretUnknownOutlets } from '@/db/queries/till-transactions';
 import { tagrainUrl } from '@/lib/env';
+import { openFeedKey } from '@/lib/secrets/feed-key';
+import { fetchBusiness, outletsOf } from '@/lib/tagrain/business';
 import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
 import { fetchRecords } from '@/lib/tagrain/client';
-import { openFeedKey } from '@/lib/secrets/feed-key';
 import { keepableRecord } from '@/lib/tagrain/schema';
 import type { Halt, Run } from './run.ts';
 
@@ -13,6 +16,7 @@ export async function pull(run: Run): Promise<Halt | null> {
   if (!solution.feedKeyCipher) return null;
   const apiKey = openFeedKey(solution.solutionId, solution.feedKeyCipher);
   const baseUrl = tagrainUrl(solution.business);
+  await refreshBusiness(run, baseUrl, apiKey);
   for (let cursor = solution.feedCursor; ; ) {
     const halt = await run.at('pull');
     if (halt) return halt;
@@ -33,6 +37,24 @@ export async function pull(run: Run): Promise<Halt | null> {
     if (!page.more || page.next === cursor) return null;
     cursor = page.next;
   }
+}
+
+/** Shops open outlets and change payment types: asked now and then, so that what the records name is known before they come. */
+async function refreshBusiness(
+  { db, scope, solution, settings }: Run,
+  baseUrl: string,
+  apiKey: string,
+): Promise<void> {
+  const age = solution.businessAgeSeconds;
+  if (age !== null && age < settings.businessRefreshSeconds) return;
+  const answer = await fetchBusiness(baseUrl, apiKey);
+  // Why it does not answer is said by the records that follow, in one place.
+  if (!answer.ok) return;
+  await db.transaction(async (dbTx) => {
+    await saveFeedBusiness(dbTx, scope, answer.business);
+    await knowOutlets(dbTx, scope, outletsOf(answer.business));
+    await reinterpretUnknownOutlets(dbTx, scope);
+  });
 }
 
 /** A record without an identity is kept too, under one made from its content: nothing that came is lost. */

@@ -60,7 +60,10 @@ export class Run {
   async at(step: Step): Promise<Halt | null> {
     await noteRun(this.db, this.scope, this.runId, step, this.counts);
     if (this.timeIsUp) return { why: 'time' };
-    const ours = await renewLease(this.db, this.scope, { owner: this.owner, seconds: this.settings.leaseSeconds });
+    const ours = await renewLease(this.db, this.scope, {
+      owner: this.owner,
+      seconds: this.settings.leaseSeconds,
+    });
     return ours ? null : { why: 'lease_lost' };
   }
 }

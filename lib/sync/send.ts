@@ -64,7 +64,13 @@ async function sendOne(
     leaseSeconds: settings.leaseSeconds,
   });
   if (batchId === null) return { why: 'lease_lost' };
-  return sendNoted(run, xero, { id: batchId, kind, idempotencyKey, body, documentIds: ready.map((d) => d.id) });
+  return sendNoted(run, xero, {
+    id: batchId,
+    kind,
+    idempotencyKey,
+    body,
+    documentIds: ready.map((d) => d.id),
+  });
 }
 
 /**
@@ -79,7 +85,11 @@ export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Hal
     const documentIds = batch.documents.map((d) => d.documentId);
     const repeatable = batch.ageSeconds < settings.repeatWindowSeconds && documentIds.length > 0;
     if (!repeatable) {
-      await recordOutcomes(db, scope, documentIds.map(unsure), { id: batch.id, outcome: 'lost', statusCode: null });
+      await recordOutcomes(db, scope, documentIds.map(unsure), {
+        id: batch.id,
+        outcome: 'lost',
+        statusCode: null,
+      });
       run.counts.unsure += documentIds.length;
       continue;
     }
@@ -110,7 +120,11 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
     else if (state === 'refused') run.counts.refused++;
     else run.counts.unsure++;
   }
-  await recordOutcomes(db, scope, outcomes, { id: batch.id, outcome: 'answered', statusCode: answer.value.status });
+  await recordOutcomes(db, scope, outcomes, {
+    id: batch.id,
+    outcome: 'answered',
+    statusCode: answer.value.status,
+  });
   return budgetHalt(answer.value);
 }
 
@@ -118,10 +132,21 @@ function outcomeOf(documentId: number, element: ElementOutcome): DocumentOutcome
   switch (element.outcome) {
     case 'accepted': {
       const { xeroId, status: xeroStatus, warnings } = element;
-      return { documentId, state: 'posted', xeroId, xeroStatus, warnings: warnings.length > 0 ? warnings : null };
+      return {
+        documentId,
+        state: 'posted',
+        xeroId,
+        xeroStatus,
+        warnings: warnings.length > 0 ? warnings : null,
+      };
     }
     case 'refused':
-      return { documentId, state: 'refused', refusalCode: 'xero_refused', refusalText: element.messages.join(' ') };
+      return {
+        documentId,
+        state: 'refused',
+        refusalCode: 'xero_refused',
+        refusalText: element.messages.join(' '),
+      };
     // The number exists: ours from a sending whose answer was lost, or somebody's. Only a look can tell.
     case 'exists':
     case 'silent':
@@ -134,7 +159,14 @@ const unsure = (documentId: number): DocumentOutcome => ({ documentId, state: 'u
 /** A whole call failed. Some failures surely had no effect; after the others every document is in doubt. */
 async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure): Promise<Halt> {
   const { db, scope } = run;
-  const hadNoEffect = ['rate_limited', 'token_expired', 'missing_scope', 'disconnected', 'not_connected', 'reconnect'];
+  const hadNoEffect = [
+    'rate_limited',
+    'token_expired',
+    'missing_scope',
+    'disconnected',
+    'not_connected',
+    'reconnect',
+  ];
   const sure = hadNoEffect.includes(failure.kind);
   // Where the answer was lost the batch stays open: the next run repeats its bytes under its key while Xero still knows it. A 5xx
   // is an answer, which Xero would give again under the same key: those documents are looked up.
@@ -169,7 +201,11 @@ export function haltOf(failure: XeroFailure): Halt {
 /** When the minute's or the day's calls are used up, the run ends before Xero has to refuse. */
 function budgetHalt(answer: BatchAnswer): Halt | null {
   if (answer.headers['x-daylimit-remaining'] === '0') {
-    return { why: 'wait', seconds: 3600, message: "The day's calls to Xero are used up. Posting goes on when Xero allows it." };
+    return {
+      why: 'wait',
+      seconds: 3600,
+      message: "The day's calls to Xero are used up. Posting goes on when Xero allows it.",
+    };
   }
   if (answer.headers['x-minlimit-remaining'] === '0') {
     return { why: 'wait', seconds: 60, message: "The minute's calls to Xero are used up." };

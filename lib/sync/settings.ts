@@ -4,6 +4,8 @@ export type SyncSettings = {
   runBudgetMs: number;
   /** A lease outlives the longest call to Xero (40 s) with a margin; it is prolonged before each. */
   leaseSeconds: number;
+  /** Between two questions to the till what the business looks like. */
+  businessRefreshSeconds: number;
   pageSize: number;
   interpretPageSize: number;
   planPageSize: number;
@@ -27,6 +29,7 @@ export type SyncSettings = {
 const defaults: SyncSettings = {
   runBudgetMs: 50_000,
   leaseSeconds: 90,
+  businessRefreshSeconds: 900,
   pageSize: 500,
   interpretPageSize: 500,
   planPageSize: 500,

@@ -1,4 +1,9 @@
-import { type DocumentOutcome, recordOutcomes, unsureDocuments, type UnsureDocument } from '@/db/queries/documents';
+import {
+  type DocumentOutcome,
+  recordOutcomes,
+  type UnsureDocument,
+  unsureDocuments,
+} from '@/db/queries/documents';
 import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from '@/lib/xero/client';
 import { type Found, LOOK_UP_LIMIT, lookUp } from '@/lib/xero/look-up';
@@ -16,10 +21,19 @@ export async function settle(run: Run, xero: XeroAccess): Promise<Halt | null> {
     for (;;) {
       const stop = await run.at('settle');
       if (stop) return stop;
-      const unsure = await unsureDocuments(run.db, run.scope, kind, LOOK_UP_LIMIT / (kind === 'contact' ? 2 : 1));
+      const unsure = await unsureDocuments(
+        run.db,
+        run.scope,
+        kind,
+        LOOK_UP_LIMIT / (kind === 'contact' ? 2 : 1),
+      );
       if (unsure.length === 0) break;
       run.counts.calls++;
-      const sought = unsure.map((d) => ({ number: d.number, document: d.content as PlannedDocument, ids: d.dependencyIds }));
+      const sought = unsure.map((d) => ({
+        number: d.number,
+        document: d.content as PlannedDocument,
+        ids: d.dependencyIds,
+      }));
       const answer = await lookUp(xero, kind, sought);
       if (!answer.ok) return haltOf(answer);
       const outcomes = unsure.map((d) => outcomeOf(d, answer.value.get(d.number)!, run.settings));
@@ -61,7 +75,12 @@ function emptyLookUp(document: UnsureDocument, settings: SyncSettings): Document
   const tooEarly = settings.firstLookUpAfterSeconds - document.secondsSinceSent;
   if (tooEarly > 0) return { documentId, state: 'unsure', notBeforeSeconds: tooEarly };
   if (document.emptyLookUps === 0) {
-    return { documentId, state: 'unsure', notBeforeSeconds: settings.betweenLookUpsSeconds, emptyLookUp: true };
+    return {
+      documentId,
+      state: 'unsure',
+      notBeforeSeconds: settings.betweenLookUpsSeconds,
+      emptyLookUp: true,
+    };
   }
   if (document.attempts >= settings.maximumAttempts) {
     return {

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { portalTotals } from '@/db/queries/totals';
 import { compare, type TillTotals } from '../../scripts/demo/compare.ts';
 import { control } from '../../scripts/lib/control.ts';
+import type { StandIns } from '../../scripts/lib/stand-ins.ts';
+import { booksOf } from '../../scripts/lib/xero-books.ts';
 import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
-import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
-import { booksOf } from '../../scripts/lib/xero-books.ts';
 import { syncOne } from './conduct.ts';
 import { syncWhatIsDue } from './cron.ts';
 
@@ -74,7 +74,9 @@ describe('the whole way', () => {
   });
 
   test('two cron calls at once share the work and post nothing twice', async () => {
-    const shops = await Promise.all([1, 2, 3].map((seed) => connectedRetailer(database.db, standIns, { days: 1, seed })));
+    const shops = await Promise.all(
+      [1, 2, 3].map((seed) => connectedRetailer(database.db, standIns, { days: 1, seed })),
+    );
     const summaries = await Promise.all([1, 2, 3, 4].map(() => syncWhatIsDue(database.db)));
     const worked = summaries.flatMap((s) => s.solutions.map((r) => r.solutionId));
     expect(new Set(worked).size).toBe(worked.length);
@@ -143,7 +145,9 @@ describe('what needs a person is said, and stops nothing else', () => {
     // A person has used the number of one of our invoices for something of his own.
     const { records } = await fetch(`${standIns.tillUrl}/${shop.business}/api/v1/records?limit=50`, {
       headers: { authorization: `Bearer ${shop.apiKey}` },
-    }).then((r) => r.json() as Promise<{ records: { type: string; outlet: string; id: string; total: string }[] }>);
+    }).then(
+      (r) => r.json() as Promise<{ records: { type: string; outlet: string; id: string; total: string }[] }>,
+    );
     const receipt = records.find((r) => r.type === 'receipt' && !r.total.startsWith('-'))!;
     const { withXero } = await import('@/lib/xero/client');
     const way = await withXero(database.db, shop);
@@ -157,8 +161,15 @@ describe('what needs a person is said, and stops nothing else', () => {
         {
           invoices: [
             {
-              ...{ type: 'ACCREC' as never, invoiceNumber: `${shop.shortId}-${receipt.outlet}-${receipt.id}-1` },
-              ...{ contact: { contactID: contacts.value.body.contacts?.[0]?.contactID }, date: '2026-11-01', dueDate: '2026-11-01' },
+              ...{
+                type: 'ACCREC' as never,
+                invoiceNumber: `${shop.shortId}-${receipt.outlet}-${receipt.id}-1`,
+              },
+              ...{
+                contact: { contactID: contacts.value.body.contacts?.[0]?.contactID },
+                date: '2026-11-01',
+                dueDate: '2026-11-01',
+              },
               lineItems: [{ description: 'Something else', quantity: 1, unitAmount: 1, accountCode: '200' }],
             },
           ],
@@ -172,7 +183,9 @@ describe('what needs a person is said, and stops nothing else', () => {
       .select({ state: document.state, code: document.refusalCode, kind: document.kind })
       .from(document)
       .where(sql`${document.solutionId} = ${shop.solutionId} and ${document.state} <> 'posted'`);
-    expect(open.filter((d) => d.kind === 'invoice')).toEqual([{ state: 'stopped', code: 'different_in_xero', kind: 'invoice' }]);
+    expect(open.filter((d) => d.kind === 'invoice')).toEqual([
+      { state: 'stopped', code: 'different_in_xero', kind: 'invoice' },
+    ]);
     expect(open.filter((d) => d.kind !== 'invoice').every((d) => d.kind === 'payment')).toBe(true);
   });
 

@@ -56,6 +56,16 @@ export const businessSchema = z.object({
 
 export type Business = z.output<typeof businessSchema>;
 
+/** Its outlets and registers, in the words of our tables. */
+export const outletsOf = (business: Business) =>
+  business.outlets.map((outlet) => ({
+    tillId: outlet.id,
+    name: outlet.name,
+    timeZone: outlet.time_zone,
+    dayCutoff: outlet.day_cutoff,
+    registers: outlet.registers.map((register) => ({ tillId: register.id, name: register.name })),
+  }));
+
 export type BusinessFailure = {
   ok: false;
   kind: 'unauthorized' | 'unknown_business' | 'unreachable' | 'rate_limited' | 'malformed';

@@ -38,12 +38,20 @@ export async function fetchRecords(
     });
     text = await response.text();
   } catch {
-    return { ok: false, kind: 'unreachable', message: 'The till server did not answer. We try again by ourselves.' };
+    return {
+      ok: false,
+      kind: 'unreachable',
+      message: 'The till server did not answer. We try again by ourselves.',
+    };
   }
   if (!response.ok) return refused(response);
   const page = recordsPage.safeParse(jsonOrNull(text));
   if (!page.success) {
-    return { ok: false, kind: 'unreadable', message: 'The till server answered in a form that is not the feed. We try again by ourselves.' };
+    return {
+      ok: false,
+      kind: 'unreadable',
+      message: 'The till server answered in a form that is not the feed. We try again by ourselves.',
+    };
   }
   return { ok: true, ...page.data };
 }
@@ -58,9 +66,17 @@ function refused(response: Response): FeedFailure {
         message: 'Tagrain does not accept the API key. Enter the current one under Set-up, Till feed.',
       };
     case 404:
-      return { ok: false, kind: 'unknown_business', message: 'Tagrain does not know this business name. Check it under Set-up, Till feed.' };
+      return {
+        ok: false,
+        kind: 'unknown_business',
+        message: 'Tagrain does not know this business name. Check it under Set-up, Till feed.',
+      };
     case 400:
-      return { ok: false, kind: 'bad_cursor', message: 'Tagrain did not accept where we left off. Please contact support.' };
+      return {
+        ok: false,
+        kind: 'bad_cursor',
+        message: 'Tagrain did not accept where we left off. Please contact support.',
+      };
     case 429: {
       const seconds = Number(response.headers.get('retry-after'));
       return {
@@ -71,7 +87,11 @@ function refused(response: Response): FeedFailure {
       };
     }
     default:
-      return { ok: false, kind: 'unreachable', message: `The till server has a problem of its own (${response.status}). We try again by ourselves.` };
+      return {
+        ok: false,
+        kind: 'unreachable',
+        message: `The till server has a problem of its own (${response.status}). We try again by ourselves.`,
+      };
   }
 }
 

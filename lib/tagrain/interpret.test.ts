@@ -46,7 +46,12 @@ describe('a receipt', () => {
   test('keeps its amounts in minor units and its business day', () => {
     expect(one(receipt({}))).toMatchObject({
       refusal: null,
-      till: { kind: 'sale', totalMinor: 4500, businessDay: '2026-11-01', content: { lines: [{ grossMinor: 4500, taxMinor: 409 }] } },
+      till: {
+        kind: 'sale',
+        totalMinor: 4500,
+        businessDay: '2026-11-01',
+        content: { lines: [{ grossMinor: 4500, taxMinor: 409 }] },
+      },
     });
   });
 
@@ -95,7 +100,10 @@ describe('what cannot be read', () => {
     ['an unknown type', { ...receipt({}), type: 'something' }],
     ['nothing', null],
   ])('%s is kept and held', (_what, raw) => {
-    expect(one(raw)).toMatchObject({ refusal: { code: 'record_unreadable' }, till: { kind: 'unknown', totalMinor: 0 } });
+    expect(one(raw)).toMatchObject({
+      refusal: { code: 'record_unreadable' },
+      till: { kind: 'unknown', totalMinor: 0 },
+    });
   });
 
   test('a record of an outlet that nobody described waits for it', () => {
@@ -105,7 +113,15 @@ describe('what cannot be read', () => {
 
 test('a closing yields the shift, what was removed, and the variance', () => {
   const shift = {
-    ...{ type: 'shift', outlet: 'HL1', register: 'HL1-R1', id: 'S9', version: 2, currency: 'AUD', status: 'completed' },
+    ...{
+      type: 'shift',
+      outlet: 'HL1',
+      register: 'HL1-R1',
+      id: 'S9',
+      version: 2,
+      currency: 'AUD',
+      status: 'completed',
+    },
     ...{ at: '2026-11-03T18:04:00+11:00', opened_at: '2026-11-03T08:55:00+11:00', opening_amount: '200.00' },
     closing: {
       closed_at: '2026-11-03T18:04:00+11:00',

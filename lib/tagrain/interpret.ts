@@ -1,11 +1,6 @@
-import type {
-  Receipt,
-  ReceiptLine,
-  Shift,
-  TillTransaction,
-} from '@/lib/accounting/till-transaction';
 import type { BusinessDays } from '@/lib/accounting/business-day';
 import type { Refusal } from '@/lib/accounting/refusal';
+import type { Receipt, ReceiptLine, Shift, TillTransaction } from '@/lib/accounting/till-transaction';
 import { formatMinor, type Minor, minorDigits, parseMinor, sum } from '@/lib/money/money';
 import { apportion } from '@/lib/money/rounding';
 import {
@@ -26,7 +21,11 @@ export type Interpreted = { till: TillTransaction; refusal: Refusal | null };
  * @param businessDays the outlet's calendar, or null when the outlet is unknown
  * @param receivedAt ISO time used where an unreadable record has none
  */
-export function interpret(raw: unknown, businessDays: BusinessDays | null, receivedAt: string): Interpreted[] {
+export function interpret(
+  raw: unknown,
+  businessDays: BusinessDays | null,
+  receivedAt: string,
+): Interpreted[] {
   const parsed = feedRecord.safeParse(raw);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
@@ -208,7 +207,11 @@ function addsUp(till: TillTransaction, content: Receipt): Refusal | null {
 }
 
 function accountPayment(record: AccountPaymentRecord, days: BusinessDays, money: Money): Interpreted {
-  const payment = { id: record.payment.id, type: record.payment.type, amountMinor: money(record.payment.amount) };
+  const payment = {
+    id: record.payment.id,
+    type: record.payment.type,
+    amountMinor: money(record.payment.amount),
+  };
   const till: TillTransaction = {
     ...envelope(record, record.at, days, record.shift ?? null),
     kind: 'payment',
@@ -292,4 +295,3 @@ function shift(record: ShiftRecord, days: BusinessDays, money: Money): Interpret
   }
   return found;
 }
-

@@ -5,7 +5,9 @@ import { z } from 'zod';
  * here; `interpret.ts` turns them into minor units of the record's currency.
  */
 
-const amount = z.string().regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'an amount must be a decimal string such as "12.50"');
+const amount = z
+  .string()
+  .regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'an amount must be a decimal string such as "12.50"');
 const positiveAmount = amount.refine((text) => !text.startsWith('-'), 'must not be negative');
 const quantity = z.string().regex(/^-?\d{1,9}(\.\d{1,4})?$/, 'must be a decimal string');
 const moment = z.iso.datetime({ offset: true, error: 'a time must be ISO 8601 with an offset' });

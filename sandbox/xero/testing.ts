@@ -9,6 +9,7 @@ export interface Reply {
   headers: Headers;
   text: string;
   /** The body as JSON, or an empty object if it is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
   json: any;
 }
 

@@ -31,7 +31,9 @@ const portal: PortalCounts = {
 describe('till = portal = Xero', () => {
   test('is silent when all three agree to the cent', () => {
     expect(compare(till, xero, portal).problems).toEqual([]);
-    expect(tableLines(compare(till, xero, portal).rows).at(2)).toMatch(/Sales +2 +2 +100\.00 +100\.00 +0\.00/);
+    expect(tableLines(compare(till, xero, portal).rows).at(2)).toMatch(
+      /Sales +2 +2 +100\.00 +100\.00 +0\.00/,
+    );
   });
 
   test('a payment that is gone in Xero is told, with the amount', () => {
@@ -41,7 +43,9 @@ describe('till = portal = Xero', () => {
 
   test('a document that the portal forgot is told, though till and Xero agree', () => {
     const forgetful = { ...portal, documents: portal.documents.slice(1) };
-    expect(compare(till, xero, forgetful).problems).toEqual(['Sales: the portal knows 0 documents, Xero holds 2.']);
+    expect(compare(till, xero, forgetful).problems).toEqual([
+      'Sales: the portal knows 0 documents, Xero holds 2.',
+    ]);
   });
 
   test('a record that the portal lost is told', () => {

@@ -64,7 +64,14 @@ export function compare(till: TillTotals, xero: XeroTotals, portal: PortalCounts
     if (kind !== 'payment' && count !== there.documents) {
       problems.push(`${label}: the till has ${count}, Xero ${there.documents}.`);
     }
-    return { label, count, documents: there.documents, till: total, xero: formatMinor(there.totalMinor, digits), difference };
+    return {
+      label,
+      count,
+      documents: there.documents,
+      till: total,
+      xero: formatMinor(there.totalMinor, digits),
+      difference,
+    };
   });
   problems.push(...portalStrays(till, inXero, portal));
   return { rows, problems };
@@ -81,14 +88,21 @@ function portalStrays(
     // Payments on receipts are part of their receipt; only account payments are records of their own.
     if (kind === 'payment') continue;
     const known = portal.records.find((r) => r.kind === kind)?.count ?? 0;
-    if (known !== count) problems.push(`${posted[kind] ?? notYet[kind] ?? kind}: the till has ${count}, the portal ${known}.`);
+    if (known !== count)
+      problems.push(`${posted[kind] ?? notYet[kind] ?? kind}: the till has ${count}, the portal ${known}.`);
   }
-  const documentKinds: Record<string, string> = { sale: 'invoice', sale_refund: 'credit_note', payment: 'payment' };
+  const documentKinds: Record<string, string> = {
+    sale: 'invoice',
+    sale_refund: 'credit_note',
+    payment: 'payment',
+  };
   for (const [kind, documentKind] of Object.entries(documentKinds)) {
     const known = portal.documents.find((d) => d.kind === documentKind);
     const there = inXero[kind]!.documents;
     if ((known?.posted ?? 0) !== there) {
-      problems.push(`${posted[kind]}: the portal knows ${known?.posted ?? 0} documents, Xero holds ${there}.`);
+      problems.push(
+        `${posted[kind]}: the portal knows ${known?.posted ?? 0} documents, Xero holds ${there}.`,
+      );
     }
     if (known && known.open > 0) problems.push(`${posted[kind]}: ${known.open} documents are not posted.`);
   }

@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 import { PortalClient } from '../lib/portal-client.ts';
 import { placeForPostgres } from '../lib/postgres-place.ts';
 import { portsFrom, type Stack, startStack } from '../lib/stack.ts';
+import { booksOf } from '../lib/xero-books.ts';
 import { compare, tableLines } from './compare.ts';
 import { postEverything } from './post.ts';
 import { connectRetailer, demo, makeTill } from './retailer.ts';
-import { booksOf } from '../lib/xero-books.ts';
 import { portalCounts, tillTotals } from './totals.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,7 +28,8 @@ function options(): Options {
   });
   const whole = (name: string, text: string, low: number, high: number) => {
     const n = Number(text);
-    if (!Number.isInteger(n) || n < low || n > high) throw new Error(`--${name} takes a whole number from ${low} to ${high}.`);
+    if (!Number.isInteger(n) || n < low || n > high)
+      throw new Error(`--${name} takes a whole number from ${low} to ${high}.`);
     return n;
   };
   return {
@@ -48,7 +49,8 @@ async function main(): Promise<number> {
   build();
   let stack: Stack | undefined;
   const ended = new Promise<'stopped'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve('stopped'));
   });
   try {
     const work = async () => {
@@ -92,9 +94,11 @@ async function demonstrate(stack: Stack, days: number): Promise<number> {
     await portalCounts(client, retailer.solutionId),
   );
   for (const line of tableLines(rows)) say(line);
-  if (progress.records.held > 0) problems.push(`${progress.records.held} records are held; Transactions says why.`);
+  if (progress.records.held > 0)
+    problems.push(`${progress.records.held} records are held; Transactions says why.`);
   const unposted = progress.documents.waiting + progress.documents.attention;
-  if (unposted > 0) problems.push(`${unposted} documents are not posted: ${progress.run?.message ?? 'see Transactions'}.`);
+  if (unposted > 0)
+    problems.push(`${unposted} documents are not posted: ${progress.run?.message ?? 'see Transactions'}.`);
   say(problems.length === 0 ? '\nTill, portal and Xero agree to the cent.' : `\n${problems.join('\n')}`);
   return problems.length === 0 ? 0 : 1;
 }
@@ -114,7 +118,8 @@ function build() {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     encoding: 'utf8',
   });
-  if (result.status !== 0) throw new Error(`The portal could not be built:\n${result.stdout}${result.stderr}`);
+  if (result.status !== 0)
+    throw new Error(`The portal could not be built:\n${result.stdout}${result.stderr}`);
 }
 
 async function forget() {

@@ -19,7 +19,12 @@ const IDLE_CALLS_MAX = 40;
  * Calls the cron route, as a scheduler would, until nothing is left that it could post.
  * @returns how many calls it took, and the portal's largest memory in bytes while it worked
  */
-export async function postEverything(stack: Stack, client: PortalClient, solutionId: string, say: (line: string) => void) {
+export async function postEverything(
+  stack: Stack,
+  client: PortalClient,
+  solutionId: string,
+  say: (line: string) => void,
+) {
   const bar = progressBar(say);
   let calls = 0;
   let peakBytes = 0;
@@ -46,7 +51,9 @@ export async function postEverything(stack: Stack, client: PortalClient, solutio
   return { calls, peakBytes, progress };
 }
 
-type CronSummary = { solutions: { outcome: string; message: string | null; posted: number; planned: number; pulled: number }[] };
+type CronSummary = {
+  solutions: { outcome: string; message: string | null; posted: number; planned: number; pulled: number }[];
+};
 
 async function callCron(stack: Stack): Promise<CronSummary> {
   const response = await fetch(`${stack.portalUrl}/api/cron/sync`, {
@@ -56,7 +63,8 @@ async function callCron(stack: Stack): Promise<CronSummary> {
   return (await response.json()) as CronSummary;
 }
 
-const progressOf = (client: PortalClient, solutionId: string) => client.get<Progress>(`/api/solutions/${solutionId}/sync`);
+const progressOf = (client: PortalClient, solutionId: string) =>
+  client.get<Progress>(`/api/solutions/${solutionId}/sync`);
 
 /** Runs `look` a few times a second until the promise is done. */
 async function watched<T>(promise: Promise<T>, look: () => Promise<void>): Promise<T> {
@@ -84,7 +92,7 @@ function progressBar(say: (line: string) => void) {
   let lastPercent = -10;
   return {
     show({ progress }: Progress) {
-      const { documents, records, } = progress;
+      const { documents, records } = progress;
       const total = documents.posted + documents.waiting + documents.attention;
       const percent = total === 0 ? 0 : Math.floor((documents.posted * 100) / total);
       const step = progress.run?.step ?? '';

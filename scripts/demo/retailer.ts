@@ -1,6 +1,6 @@
+import { control } from '../lib/control.ts';
 import type { PortalClient } from '../lib/portal-client.ts';
 import type { Stack } from '../lib/stack.ts';
-import { control } from '../lib/control.ts';
 
 export const demo = {
   business: 'harbour-lane',
@@ -13,14 +13,15 @@ type Say = (line: string) => void;
 
 export type DemoRetailer = { solutionId: string; tenantId: string; apiKey: string; from: string; to: string };
 
-
 /** The till's side: 30 days of trade in 2 outlets and 3 registers, the same for the same seed. */
 export async function makeTill(stack: Stack, days: number, say: Say) {
   type Business = { business: string; apiKey: string; from: string; to: string; records: number };
   const known = await control<{ businesses: Business[] }>(`${stack.tillUrl}/sandbox/businesses`);
   const found = known.businesses.find((b) => b.business === demo.business);
   if (found) {
-    say(`The till “${demo.business}” is there from an earlier start: ${found.records} records from ${found.from} to ${found.to}.`);
+    say(
+      `The till “${demo.business}” is there from an earlier start: ${found.records} records from ${found.from} to ${found.to}.`,
+    );
     return found;
   }
   const made = await control<Business>(`${stack.tillUrl}/sandbox/businesses`, {
@@ -32,7 +33,9 @@ export async function makeTill(stack: Stack, days: number, say: Say) {
     outlets: 2,
     registers: 3,
   });
-  say(`The till has traded for ${days} days in 2 outlets and 3 registers: ${made.records} records from ${made.from} to ${made.to}.`);
+  say(
+    `The till has traded for ${days} days in 2 outlets and 3 registers: ${made.records} records from ${made.from} to ${made.to}.`,
+  );
   return made;
 }
 
@@ -46,11 +49,12 @@ export async function connectRetailer(
   if (!(await client.signIn(demo.email, demo.password))) {
     const { businessName, business, email, password } = demo;
     await client.post('/api/register', { businessName, business, email, password });
-    if (!(await client.signIn(email, password))) throw new Error('The demo retailer could not sign in after registering.');
+    if (!(await client.signIn(email, password)))
+      throw new Error('The demo retailer could not sign in after registering.');
     say(`Registered ${email}.`);
   }
   const solution = await onlySolution(client);
-  const at = `/api/solutions/${solution.solutionId}`;
+  const at = `/api/solutions/${solution.id}`;
   if (!solution.organisationName) {
     await client.post(`${at}/feed`, { apiKey: till.apiKey });
     const pair = await control<{ clientId: string; clientSecret: string }>(`${stack.xeroUrl}/sandbox/apps`, {
@@ -69,10 +73,10 @@ export async function connectRetailer(
     await client.post(`${at}/start`, { startDate: till.from, takingsNotElsewhere: true });
     say(`Accounts are mapped; posting starts with ${till.from}.`);
   }
-  return { solutionId: solution.solutionId, tenantId, ...till };
+  return { solutionId: solution.id, tenantId, ...till };
 }
 
-type SolutionSummary = { solutionId: string; organisationName: string | null; startDate: string | null };
+type SolutionSummary = { id: string; organisationName: string | null; startDate: string | null };
 
 async function onlySolution(client: PortalClient): Promise<SolutionSummary> {
   const { solutions } = await client.get<{ solutions: SolutionSummary[] }>('/api/solutions');
@@ -99,7 +103,8 @@ async function consent(stack: Stack, client: PortalClient, at: string) {
   const back = await client.request(redirectTo);
   const where = back.headers.get('location') ?? '';
   const { organisationName } = await onlySolution(client);
-  if (!organisationName) throw new Error(`The callback did not connect; it led to ${where} (${back.status}).`);
+  if (!organisationName)
+    throw new Error(`The callback did not connect; it led to ${where} (${back.status}).`);
 }
 
 async function tenantOf(stack: Stack): Promise<string> {
@@ -119,4 +124,3 @@ async function mapAccounts(client: PortalClient, at: string) {
     mapping: { ...suggestion, walkInContactId: contact.contactId, walkInContactName: contact.name },
   });
 }
-

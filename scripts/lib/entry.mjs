@@ -13,9 +13,14 @@ export function ensureInstalled() {
   if (isInstalled()) return;
   console.log('Installing the packages (npm ci) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const result = spawnSync(npm, ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+  const result = spawnSync(npm, ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (result.status !== 0) {
-    fail('The packages could not be installed: `npm ci` failed (see above). A connection to the npm registry is needed once.');
+    fail(
+      'The packages could not be installed: `npm ci` failed (see above). A connection to the npm registry is needed once.',
+    );
   }
 }
 

@@ -42,7 +42,8 @@ export class PortalClient {
   async #answer<T>(response: Response): Promise<T> {
     const text = await response.text();
     const answer = JSON.parse(text) as { ok: boolean; error?: { code: string; message: string } };
-    if (!answer.ok) throw new PortalRefusal(response.status, answer.error?.code ?? '', answer.error?.message ?? text);
+    if (!answer.ok)
+      throw new PortalRefusal(response.status, answer.error?.code ?? '', answer.error?.message ?? text);
     return answer as T;
   }
 

@@ -27,7 +27,9 @@ async function isTaken(port: number): Promise<boolean> {
 export async function requireFree(ports: Record<string, number>): Promise<void> {
   for (const [name, port] of Object.entries(ports)) {
     if (await isTaken(port)) {
-      throw new Error(`Port ${port} (${name}) is taken by another program. Choose others with --port N; the ports right above N are used too.`);
+      throw new Error(
+        `Port ${port} (${name}) is taken by another program. Choose others with --port N; the ports right above N are used too.`,
+      );
     }
   }
 }

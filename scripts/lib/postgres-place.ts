@@ -10,7 +10,8 @@ import path from 'node:path';
  */
 export async function placeForPostgres(wanted: string): Promise<{ dataDir: string; moved: boolean }> {
   const dataDir = path.resolve(wanted);
-  if (process.getuid?.() !== 0 || (await everyoneMayEnter(path.dirname(dataDir)))) return { dataDir, moved: false };
+  if (process.getuid?.() !== 0 || (await everyoneMayEnter(path.dirname(dataDir))))
+    return { dataDir, moved: false };
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
   const elsewhere = path.join(tmpdir(), `oneenterprise-${name}`, 'postgres');
   await mkdir(path.dirname(elsewhere), { recursive: true, mode: 0o755 });

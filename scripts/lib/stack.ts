@@ -4,15 +4,22 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrateDatabase } from './migrate.ts';
-import { placeForPostgres } from './postgres-place.ts';
+import { type Child, startNode } from './node-process.ts';
 import { requireFree } from './ports.ts';
 import { startPostgres } from './postgres.ts';
+import { placeForPostgres } from './postgres-place.ts';
 import { startStandIns } from './stand-ins.ts';
-import { type Child, startNode } from './node-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export type Ports = { portal: number; xero: number; till: number; mail: number; smtp: number; postgres: number };
+export type Ports = {
+  portal: number;
+  xero: number;
+  till: number;
+  mail: number;
+  smtp: number;
+  postgres: number;
+};
 
 /** The ports of a stack that starts at `base`: the portal there, the rest right above it. */
 export const portsFrom = (base: number): Ports => ({
@@ -61,7 +68,8 @@ export async function startStack(options: {
     let { databaseUrl } = options;
     if (!databaseUrl) {
       const place = await placeForPostgres(path.join(dataDir, 'postgres'));
-      if (place.moved) say(`PostgreSQL keeps its files under ${place.dataDir}: its own user may not enter this folder.`);
+      if (place.moved)
+        say(`PostgreSQL keeps its files under ${place.dataDir}: its own user may not enter this folder.`);
       const server = await startPostgres({ dataDir: place.dataDir, port: ports.postgres, persistent: true });
       stops.push(() => server.stop());
       await server.createDatabase('oneenterprise');
@@ -75,7 +83,9 @@ export async function startStack(options: {
     const standIns = await startStandIns({ ports, dataDir, portalUrl, xeroSettings: options.xeroSettings });
     stops.push(() => standIns.stop());
     const { xeroUrl, tillUrl, mailUrl, smtpUrl } = standIns;
-    say(`The stand-ins listen: Xero ${ports.xero}, Tagrain ${ports.till}, mail ${ports.mail} (SMTP ${ports.smtp}).`);
+    say(
+      `The stand-ins listen: Xero ${ports.xero}, Tagrain ${ports.till}, mail ${ports.mail} (SMTP ${ports.smtp}).`,
+    );
 
     const secrets = await keptSecrets(dataDir);
     const environment: Record<string, string> = {
@@ -120,7 +130,11 @@ async function keptSecrets(dataDir: string) {
   const file = path.join(dataDir, 'secrets.json');
   if (!existsSync(file)) {
     const random = () => randomBytes(32).toString('base64');
-    const made = { NEXTAUTH_SECRET: random(), ENCRYPTION_KEY: random(), CRON_SECRET: randomBytes(24).toString('hex') };
+    const made = {
+      NEXTAUTH_SECRET: random(),
+      ENCRYPTION_KEY: random(),
+      CRON_SECRET: randomBytes(24).toString('hex'),
+    };
     await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   }
   return JSON.parse(await readFile(file, 'utf8')) as {

@@ -55,7 +55,9 @@ export async function startStandIns(options: {
   ];
   if (ports.mail && ports.smtp) {
     const args = ['--smtp-port', String(ports.smtp), '--http-port', String(ports.mail)];
-    starting.push(start('The mailbox', ['sandbox/mail/main.ts', ...args, ...data('mail')], `${mailUrl}/sandbox/health`));
+    starting.push(
+      start('The mailbox', ['sandbox/mail/main.ts', ...args, ...data('mail')], `${mailUrl}/sandbox/health`),
+    );
   }
   const settled = await Promise.allSettled(starting);
   const children = settled.flatMap((s) => (s.status === 'fulfilled' ? [s.value] : []));

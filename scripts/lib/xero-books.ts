@@ -13,7 +13,10 @@ type Books = {
 export async function booksOf(xeroUrl: string, tenantId: string): Promise<XeroTotals> {
   const books = await control<Books>(`${xeroUrl}/sandbox/organisations/${tenantId}/books`);
   const live = (byStatus: Record<string, Side>) =>
-    Object.entries(byStatus).reduce((n, [status, side]) => (/VOIDED|DELETED/.test(status) ? n : n + side.count), 0);
+    Object.entries(byStatus).reduce(
+      (n, [status, side]) => (/VOIDED|DELETED/.test(status) ? n : n + side.count),
+      0,
+    );
   const { invoice, creditNote } = books.payments.bySide;
   return {
     invoices: { count: live(books.invoices.byStatus), totalMinor: books.invoices.totalMinor },

@@ -17,13 +17,19 @@ async function main(): Promise<number> {
     },
   });
   const base = Number(values.port);
-  if (!Number.isInteger(base) || base < 1024 || base > 65_000) throw new Error('--port takes a number from 1024 to 65000.');
+  if (!Number.isInteger(base) || base < 1024 || base > 65_000)
+    throw new Error('--port takes a number from 1024 to 65000.');
   const ports = { xero: base, till: base + 1, mail: base + 2, smtp: base + 3 };
   await requireFree(ports);
   const ended = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
   });
-  const standIns = await startStandIns({ ports, dataDir: values.data, portalUrl: values.portal, business: 'harbour-lane' });
+  const standIns = await startStandIns({
+    ports,
+    dataDir: values.data,
+    portalUrl: values.portal,
+    business: 'harbour-lane',
+  });
   // One that ends by itself takes the others with it: half a sandbox only puzzles.
   const alone = Promise.race(standIns.children.map((child) => child.ended)).then(() => {
     console.error('One of the stand-ins ended by itself; the others are stopped.');

@@ -12,8 +12,8 @@ import {
   xeroOrganisation,
 } from '../../db/schema/index.ts';
 import { type Mapping, mappingSchema } from '../../lib/accounting/mapping.ts';
-import { fetchBusiness } from '../../lib/tagrain/business.ts';
 import { sealFeedKey } from '../../lib/secrets/feed-key.ts';
+import { fetchBusiness, outletsOf } from '../../lib/tagrain/business.ts';
 import type { Chart } from '../../lib/xero/chart.ts';
 import { withXero } from '../../lib/xero/client.ts';
 import { readOrganisation } from '../../lib/xero/read-organisation.ts';
@@ -35,7 +35,11 @@ export type Connected = {
 };
 
 /** The environment that a test process needs to speak to the stand-ins. Call it before anything reads the environment. */
-export function useStandIns(standIns: StandIns, databaseUrl: string, syncSettings: Record<string, number> = {}): void {
+export function useStandIns(
+  standIns: StandIns,
+  databaseUrl: string,
+  syncSettings: Record<string, number> = {},
+): void {
   const { xeroUrl, tillUrl } = standIns;
   Object.assign(process.env, {
     DATABASE_URL: databaseUrl,
@@ -83,35 +87,46 @@ export async function connectedRetailer(
     ...{ clientId: pair.clientId, organisationIds: [tenantId], scope: GRANTED_SCOPES },
   });
 
-  const shortId = Array.from({ length: 6 }, () => 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'[Math.floor(Math.random() * 32)]).join('');
+  const shortId = Array.from(
+    { length: 6 },
+    () => 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'[Math.floor(Math.random() * 32)],
+  ).join('');
   const [r] = await db.insert(retailer).values({ name: business, business }).returning();
-  const [p] = await db.insert(person).values({ email: `${business}@example.com`, passwordHash: 'none' }).returning();
+  const [p] = await db
+    .insert(person)
+    .values({ email: `${business}@example.com`, passwordHash: 'none' })
+    .returning();
   const retailerId = r!.id;
   const [s] = await db.insert(solution).values({ retailerId, shortId }).returning();
   const solutionId = s!.id;
   const scope = { retailerId, solutionId };
   const found = await fetchBusiness(`${standIns.tillUrl}/${business}`, till.apiKey);
   if (!found.ok) throw new Error(found.message);
-  await knowOutlets(
-    db,
-    scope,
-    found.business.outlets.map((o) => ({
-      tillId: o.id,
-      name: o.name,
-      timeZone: o.time_zone,
-      dayCutoff: o.day_cutoff,
-      registers: o.registers.map((g) => ({ tillId: g.id, name: g.name })),
-    })),
-  );
+  await knowOutlets(db, scope, outletsOf(found.business));
   const [app] = await db
     .insert(xeroApp)
-    .values({ ...scope, clientId: pair.clientId, clientSecretCipher: sealClientSecret(solutionId, pair.clientSecret), testedAt: sql`now()` })
+    .values({
+      ...scope,
+      clientId: pair.clientId,
+      clientSecretCipher: sealClientSecret(solutionId, pair.clientSecret),
+      testedAt: sql`now()`,
+    })
     .returning();
-  const [organisation] = await db.insert(xeroOrganisation).values({ retailerId, tenantId, name: business }).returning();
+  const [organisation] = await db
+    .insert(xeroOrganisation)
+    .values({ retailerId, tenantId, name: business })
+    .returning();
   const connectionId = crypto.randomUUID();
   const { access_token: accessToken, refresh_token: refreshToken } = granted;
   await db.insert(xeroConnection).values({
-    ...{ id: connectionId, ...scope, appId: app!.id, organisationId: organisation!.id, tenantId, state: 'live' },
+    ...{
+      id: connectionId,
+      ...scope,
+      appId: app!.id,
+      organisationId: organisation!.id,
+      tenantId,
+      state: 'live',
+    },
     xeroConnectionId: granted.connections.find((c) => c.tenantId === tenantId)?.id,
     tokensCipher: sealTokens(connectionId, { accessToken, refreshToken }),
     accessExpiresAt: sql`now() + interval '30 minutes'`,
@@ -129,13 +144,19 @@ export async function connectedRetailer(
   const body: Mapping = { ...mappingFor(read.value.chart), walkInContactId };
   await db.insert(mapping).values({ ...scope, validFrom: till.from, body });
   if (started) await startPosting(db, scope, till.from);
-  await db.execute(sql`update solution set feed_key_cipher = ${sealFeedKey(solutionId, till.apiKey)} where id = ${solutionId}`);
+  await db.execute(
+    sql`update solution set feed_key_cipher = ${sealFeedKey(solutionId, till.apiKey)} where id = ${solutionId}`,
+  );
   return { ...scope, shortId, business, apiKey: till.apiKey, tenantId, from: till.from };
 }
 
 export async function startPosting(db: Db, scope: { retailerId: string; solutionId: string }, from: string) {
-  await db.insert(postingPolicy).values({ ...scope, validFrom: from, way: 'each_sale', status: 'AUTHORISED' });
-  await db.execute(sql`update solution set start_date = ${from}, started_at = now() where id = ${scope.solutionId}`);
+  await db
+    .insert(postingPolicy)
+    .values({ ...scope, validFrom: from, way: 'each_sale', status: 'AUTHORISED' });
+  await db.execute(
+    sql`update solution set start_date = ${from}, started_at = now() where id = ${scope.solutionId}`,
+  );
 }
 
 /** A mapping that a retailer with the stand-in's retail chart would choose. */

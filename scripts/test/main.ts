@@ -28,9 +28,21 @@ async function vitest(reports: string): Promise<Tally> {
   const file = path.join(reports, 'vitest.json');
   const ok = await run('Unit and database tests', [
     bin('vitest/vitest.mjs'),
-    ...['run', '--config', 'scripts/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ...[
+      'run',
+      '--config',
+      'scripts/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
   ]);
-  const report = await read<{ numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }>(file);
+  const report = await read<{
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+  }>(file);
   if (!report) return one(false);
   const failed = report.numFailedTests;
   // A file that could not be run has no failed test of its own, and must not pass for that.
@@ -43,7 +55,9 @@ async function vitest(reports: string): Promise<Tally> {
 
 async function playwright(reports: string): Promise<Tally> {
   const chromium = await findChromium((line) => console.log(line));
-  const isBuilt = await run('Building the portal', [bin('next/dist/bin/next'), 'build'], { NODE_ENV: 'production' });
+  const isBuilt = await run('Building the portal', [bin('next/dist/bin/next'), 'build'], {
+    NODE_ENV: 'production',
+  });
   if (!isBuilt) return one(false);
   const file = path.join(reports, 'playwright.json');
   const ok = await run(
@@ -51,7 +65,9 @@ async function playwright(reports: string): Promise<Tally> {
     [bin('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
     { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   );
-  const report = await read<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(file);
+  const report = await read<{
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  }>(file);
   if (!report) return one(false);
   const { expected, unexpected, flaky, skipped } = report.stats;
   const failed = unexpected + flaky;
@@ -69,7 +85,13 @@ async function read<T>(file: string): Promise<T | null> {
 const reports = await mkdtemp(path.join(tmpdir(), 'oneenterprise-reports-'));
 const tallies: Tally[] = [];
 try {
-  const biome = [bin('@biomejs/biome/bin/biome'), 'check', '--config-path=.biome.json', '--error-on-warnings', '.'];
+  const biome = [
+    bin('@biomejs/biome/bin/biome'),
+    'check',
+    '--config-path=.biome.json',
+    '--error-on-warnings',
+    '.',
+  ];
   tallies.push(one(await run('Lint', biome)));
   const generated = await run('Types', [bin('next/dist/bin/next'), 'typegen']);
   tallies.push(one(generated && (await run('Types', [bin('typescript/bin/tsc'), '--noEmit']))));

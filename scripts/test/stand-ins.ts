@@ -2,7 +2,9 @@ import { freePort } from '../lib/ports.ts';
 import { type StandIns, startStandIns } from '../lib/stand-ins.ts';
 
 /** The stand-ins for Xero and Tagrain on free ports, with nothing kept. */
-export async function startTestStandIns(xeroSettings: Record<string, unknown> = { limitsOn: false }): Promise<StandIns> {
+export async function startTestStandIns(
+  xeroSettings: Record<string, unknown> = { limitsOn: false },
+): Promise<StandIns> {
   const ports = { xero: await freePort(), till: await freePort() };
   return startStandIns({ ports, dataDir: null, xeroSettings });
 }

@@ -126,16 +126,23 @@ export function contactWire(contact: Contact): Wire {
   };
 }
 
-/** A contact within a document: who it is, no more. */
-function contactRef(books: Books, id: string): Wire {
+/** A contact within a document: who it is; with a document by itself also what it is. */
+function contactRef(books: Books, id: string, detail: Detail): Wire {
   const contact = books.contacts.get(id);
+  const whole = detail === 'full' && contact !== undefined;
   return {
     ContactID: id,
     ContactNumber: contact?.number ?? undefined,
+    ContactStatus: whole ? contact.status : undefined,
     Name: contact?.name ?? '',
     Addresses: [],
     Phones: [],
+    UpdatedDateUTC: whole ? wireInstant(contact.updatedMs) : undefined,
     ContactGroups: [],
+    IsSupplier: whole ? contact.isSupplier : undefined,
+    IsCustomer: whole ? contact.isCustomer : undefined,
+    SalesTrackingCategories: whole ? [] : undefined,
+    PurchasesTrackingCategories: whole ? [] : undefined,
     ContactPersons: [],
     HasValidationErrors: false,
   };
@@ -222,7 +229,7 @@ function invoiceWire(books: Books, doc: Doc, detail: Detail, unitPlaces: number)
     IsDiscounted: doc.lines.some((line) => line.discountRate !== null || line.discountMinor !== null),
     HasAttachments: false,
     HasErrors: false,
-    Contact: contactRef(books, doc.contactId),
+    Contact: contactRef(books, doc.contactId, detail),
     DateString: dayString(doc.date),
     Date: wireDay(doc.date),
     DueDateString: doc.dueDate === null ? undefined : dayString(doc.dueDate),
@@ -255,7 +262,7 @@ function creditNoteWire(books: Books, doc: Doc, detail: Detail, unitPlaces: numb
     SentToContact: doc.sentToContact,
     RemainingCredit: money(dueMinor(doc)),
     Allocations: detail === 'summary' ? undefined : allocationRefs(books, doc),
-    Contact: contactRef(books, doc.contactId),
+    Contact: contactRef(books, doc.contactId, detail),
     DateString: dayString(doc.date),
     Date: wireDay(doc.date),
     DueDateString: doc.dueDate === null ? undefined : dayString(doc.dueDate),
@@ -426,7 +433,7 @@ export function bankTransactionWire(
     IsReconciled: row.reconciled,
     HasAttachments: false,
     CurrencyRate: RATE_ONE,
-    Contact: contactRef(books, row.contactId),
+    Contact: contactRef(books, row.contactId, withLines ? 'full' : 'row'),
     DateString: dayString(row.date),
     Date: wireDay(row.date),
     Status: row.status,

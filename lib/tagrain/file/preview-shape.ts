@@ -1,8 +1,8 @@
-import type { DateChoice, DateOrder } from '@/lib/tagrain/file/dates';
-import type { Columns, MatchedBy } from '@/lib/tagrain/file/match';
-import type { PaymentName, TaxName } from '@/lib/tagrain/file/names';
-import type { Question, RowKind } from '@/lib/tagrain/file/options';
-import type { Tally } from '@/lib/tagrain/file/tally';
+import type { DateChoice, DateOrder } from './dates.ts';
+import type { Columns, MatchedBy } from './match.ts';
+import type { PaymentName, TaxName } from './names.ts';
+import type { Question, RowKind } from './options.ts';
+import type { Tally } from './tally.ts';
 
 /** What the preview route answers and the screen shows. */
 export type ImportPreview = {

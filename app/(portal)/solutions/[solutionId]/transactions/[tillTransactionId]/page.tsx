@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { DetailView } from '@/components/transactions/detail-view';
+import { TransactionStateBadge } from '@/components/transactions/state-badge';
+import { PageHeader } from '@/components/ui/page-header';
+import { documentsOf, reviewDetail } from '@/db/queries/review';
+import { requireMember } from '@/lib/auth/session';
+import { database } from '@/lib/database';
+import { showContext } from '@/lib/review/context';
+import { kindWords } from '@/lib/review/filters';
+import { showDetail } from '@/lib/review/show-detail';
+
+export const metadata: Metadata = { title: 'Transaction' };
+
+export default async function TransactionPage({
+  params,
+}: PageProps<'/solutions/[solutionId]/transactions/[tillTransactionId]'>) {
+  const { solutionId, tillTransactionId } = await params;
+  const base = `/solutions/${encodeURIComponent(solutionId)}/transactions`;
+  const member = await requireMember(solutionId, `${base}/${encodeURIComponent(tillTransactionId)}`);
+  if (!/^\d{1,15}$/.test(tillTransactionId)) notFound();
+  const id = Number(tillTransactionId);
+  const db = database();
+  const [detail, documents, context] = await Promise.all([
+    reviewDetail(db, member, id),
+    documentsOf(db, member, id),
+    showContext(db, member),
+  ]);
+  if (!detail) notFound();
+  const word = kindWords[detail.kind as keyof typeof kindWords] ?? detail.kind;
+  return (
+    <>
+      <PageHeader
+        title={`${word} ${detail.recordId}`}
+        badge={<TransactionStateBadge state={detail.state} />}
+        intro={
+          <Link className="link" href={base}>
+            All transactions
+          </Link>
+        }
+      />
+      <DetailView {...showDetail(detail, documents, context)} />
+    </>
+  );
+}

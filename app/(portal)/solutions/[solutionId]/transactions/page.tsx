@@ -1,0 +1,70 @@
+import type { Metadata } from 'next';
+import { SyncNow } from '@/components/sync/sync-now';
+import { TransactionsView } from '@/components/transactions/transactions-view';
+import { ButtonLink } from '@/components/ui/button';
+import { PageHeader } from '@/components/ui/page-header';
+import { reviewCounts, reviewPage } from '@/db/queries/review';
+import { outletsAndRegisters } from '@/db/queries/till-transactions';
+import { requireMember } from '@/lib/auth/session';
+import { database } from '@/lib/database';
+import { showContext } from '@/lib/review/context';
+import { listAddress, readAddress } from '@/lib/review/filters';
+import { showRow } from '@/lib/review/show';
+
+export const metadata: Metadata = { title: 'Transactions' };
+
+const PAGE_SIZE = 50;
+
+export default async function TransactionsPage({
+  params,
+  searchParams,
+}: PageProps<'/solutions/[solutionId]/transactions'>) {
+  const { solutionId } = await params;
+  const base = `/solutions/${encodeURIComponent(solutionId)}/transactions`;
+  const member = await requireMember(solutionId, base);
+  const { filters, place } = readAddress(await searchParams);
+  const db = database();
+  const [page, counts, { outlets }, context] = await Promise.all([
+    reviewPage(db, member, filters, place, PAGE_SIZE),
+    reviewCounts(db, member),
+    outletsAndRegisters(db, member),
+    showContext(db, member),
+  ]);
+  const { rows, hasMore } = page;
+  const [first, last] = [rows[0], rows.at(-1)];
+  const backwards = place?.direction === 'before';
+  const pages = {
+    newest: place && listAddress(base, filters),
+    newer:
+      first && place && (!backwards || hasMore)
+        ? listAddress(base, filters, { direction: 'before', cursor: first })
+        : null,
+    older:
+      last && (backwards || hasMore)
+        ? listAddress(base, filters, { direction: 'after', cursor: last })
+        : null,
+  };
+  return (
+    <>
+      <PageHeader
+        title="Transactions"
+        intro="Everything that the till recorded, and what became of it in Xero. Times are those of the outlet."
+        actions={
+          <>
+            <ButtonLink href={`${base}/import`}>Import a file</ButtonLink>
+            <SyncNow solutionId={solutionId} />
+          </>
+        }
+      />
+      <TransactionsView
+        base={base}
+        filters={filters}
+        outlets={outlets.map(({ id, name }) => ({ id, name }))}
+        counts={counts}
+        rows={rows.map((row) => showRow(row, context))}
+        pages={pages}
+        notStarted={context.startDate === null}
+      />
+    </>
+  );
+}

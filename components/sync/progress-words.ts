@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** What the sync route tells of progress, as far as it is shown. */
+export const progressAnswer = z.object({
+  progress: z.object({
+    running: z.boolean(),
+    run: z
+      .object({
+        id: z.number(),
+        step: z.string(),
+        outcome: z.string().nullable(),
+        message: z.string().nullable(),
+        counts: z.record(z.string(), z.number()).catch({}),
+      })
+      .nullable(),
+    documents: z.object({ waiting: z.number(), posted: z.number(), attention: z.number() }),
+    records: z.object({ waiting: z.number(), held: z.number(), uninterpreted: z.number() }),
+  }),
+});
+
+export type Progress = z.output<typeof progressAnswer>['progress'];
+
+/** What a run of one's own ended with. */
+export const runAnswer = z.object({
+  run: z
+    .object({
+      outcome: z.string(),
+      message: z.string().nullable(),
+      posted: z.number(),
+      held: z.number(),
+      refused: z.number(),
+    })
+    .nullable(),
+});
+
+const number = (n: number) => n.toLocaleString('en-GB');
+const count = (n: number, one: string) => `${number(n)} ${n === 1 ? one : `${one}s`}`;
+
+const steps: Record<string, (progress: Progress) => string> = {
+  claim: () => 'Starting…',
+  pull: ({ run }) => `Reading the till: ${count(run?.counts.pulled ?? 0, 'new record')} so far.`,
+  interpret: ({ records }) => `Understanding what came: ${count(records.uninterpreted, 'record')} to go.`,
+  plan: ({ records }) => `Working out the documents: ${count(records.waiting, 'record')} to go.`,
+  settle: () => 'Looking up in Xero what was in doubt.',
+  send: ({ documents }) => `Sending to Xero: ${count(documents.waiting, 'document')} to go.`,
+};
+
+/** What is being done now, in a sentence. */
+export function stepWords(progress: Progress): string {
+  const { run, running } = progress;
+  if (!running || !run || run.outcome !== null) return 'Starting…';
+  return steps[run.step]?.(progress) ?? 'At work…';
+}
+
+/**
+ * How far the sending is, against what was posted when the watching began.
+ * @returns no `max` while nobody knows how much there will be to send
+ */
+export function share(progress: Progress, postedBefore: number): { value: number; max?: number } {
+  const { documents, records, run } = progress;
+  const value = Math.max(0, documents.posted - postedBefore);
+  const isKnown = run?.step === 'send' && records.uninterpreted === 0 && records.waiting === 0;
+  return isKnown ? { value, max: value + documents.waiting } : { value };
+}
+
+export type Ending = { kind: 'success' | 'info' | 'warning' | 'danger'; text: string };
+
+/** How a sync ended, in a sentence. @param posted documents posted over all its runs */
+export function endWords(
+  outcome: string,
+  message: string | null,
+  totals: { posted: number; held: number; refused: number },
+): Ending {
+  const held =
+    totals.held > 0 ? ` ${count(totals.held, 'record')} ${totals.held === 1 ? 'is' : 'are'} held.` : '';
+  const refused = totals.refused > 0 ? ` Xero refused ${count(totals.refused, 'document')}.` : '';
+  const done = totals.posted > 0 ? `${count(totals.posted, 'document')} posted.` : 'Nothing new to post.';
+  const tail = `${done}${held}${refused}`;
+  switch (outcome) {
+    case 'done':
+      return { kind: held || refused ? 'warning' : 'success', text: `Up to date. ${tail}` };
+    case 'wait':
+      return { kind: 'info', text: `${message ?? 'A pause is asked for.'} It goes on by itself. ${tail}` };
+    case 'attention':
+      return { kind: 'warning', text: `${message ?? 'Something needs you.'} ${tail}` };
+    case 'lease_lost':
+      return { kind: 'info', text: `Another run has taken over. ${tail}` };
+    default:
+      return { kind: 'danger', text: `${message ?? 'The sync did not end well.'} ${tail}` };
+  }
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { goToSignIn, type PostOutcome, postJson } from '@/components/ui/post-json';
+import { Progress } from '@/components/ui/progress';
+import {
+  type Ending,
+  endWords,
+  type Progress as Far,
+  progressAnswer,
+  runAnswer,
+  share,
+  stepWords,
+} from './progress-words.ts';
+
+const POLL_MS = 1000;
+/** A backlog goes on run after run; this many without an end would be a fault. */
+const MAXIMUM_RUNS = 500;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
+
+/** *Sync now*: brings the solution up to date at once and shows how far it is. Also watches a run that somebody else began. */
+export function SyncNow({ solutionId }: { solutionId: string }) {
+  const url = `/api/solutions/${solutionId}/sync`;
+  const router = useRouter();
+  const [far, setFar] = useState<Far | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [ending, setEnding] = useState<Ending | null>(null);
+  const postedBefore = useRef(0);
+  const gone = useRef(false);
+  useEffect(() => {
+    gone.current = false;
+    return () => {
+      gone.current = true;
+    };
+  }, []);
+
+  async function look(): Promise<Far | null> {
+    const response = await fetch(url).catch(() => null);
+    const answer = progressAnswer.safeParse(await response?.json().catch(() => null));
+    if (!answer.success || gone.current) return null;
+    setFar(answer.data.progress);
+    return answer.data.progress;
+  }
+
+  /** Somebody else's run has the lease: there is nothing to do but to watch until it has ended. */
+  async function watchTheOther(): Promise<Far | null> {
+    let progress = await look();
+    while (progress?.running && !gone.current) {
+      await pause();
+      progress = await look();
+    }
+    return progress;
+  }
+
+  async function runOnce(): Promise<PostOutcome> {
+    let ended = false;
+    const posting = postJson(url, {}).finally(() => {
+      ended = true;
+    });
+    await pause();
+    while (!ended && !gone.current) {
+      await look();
+      await pause();
+    }
+    return posting;
+  }
+
+  async function sync(): Promise<Ending | null> {
+    postedBefore.current = (await look())?.documents.posted ?? 0;
+    const totals = { posted: 0, held: 0, refused: 0 };
+    for (let runs = 0; runs < MAXIMUM_RUNS && !gone.current; runs++) {
+      const outcome = await runOnce();
+      if (!outcome.ok) {
+        if (outcome.problem.code === 'signed_out') goToSignIn();
+        return { kind: 'danger', text: outcome.problem.message };
+      }
+      const { run } = runAnswer.parse(outcome.answer);
+      if (!run) {
+        const progress = await watchTheOther();
+        totals.posted = Math.max(0, (progress?.documents.posted ?? 0) - postedBefore.current);
+        return endWords(progress?.run?.outcome ?? 'done', progress?.run?.message ?? null, totals);
+      }
+      totals.posted += run.posted;
+      totals.held += run.held;
+      totals.refused += run.refused;
+      if (run.outcome !== 'time') return endWords(run.outcome, run.message, totals);
+    }
+    return null;
+  }
+
+  async function press() {
+    setBusy(true);
+    setEnding(null);
+    setEnding(await sync());
+    setBusy(false);
+    setFar(null);
+    router.refresh();
+  }
+
+  return (
+    <div className="grid w-full gap-2 sm:w-auto sm:min-w-72">
+      <div className="flex sm:justify-end">
+        <Button look="primary" busy={busy} onClick={press}>
+          Sync now
+        </Button>
+      </div>
+      <div aria-live="polite" aria-atomic="true">
+        {busy && <p className="sr-only">{far ? stepWords(far).split(':')[0] : 'Starting…'}</p>}
+        {ending && <Alert kind={ending.kind}>{ending.text}</Alert>}
+      </div>
+      {busy && (
+        <Progress
+          label={far ? stepWords(far) : 'Starting…'}
+          {...(far ? share(far, postedBefore.current) : { value: 0 })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import Link from 'next/link';
+import type { ReviewCounts } from '@/db/queries/review';
+
+/** How many there are, and the way to those that somebody has to look at. */
+export function CountStrip({ base, counts }: { base: string; counts: ReviewCounts }) {
+  const shown: { word: string; count: number; state?: string; loud?: boolean }[] = [
+    { word: 'Transactions', count: counts.all },
+    { word: 'Waiting', count: counts.waiting, state: 'waiting' },
+    { word: 'Before start', count: counts.beforeStart, state: 'before_start' },
+    { word: 'Documents on the way', count: counts.onTheWay },
+    { word: 'Held', count: counts.held, state: 'held', loud: true },
+    { word: 'Documents refused', count: counts.refused, state: 'refused', loud: true },
+  ];
+  return (
+    <dl className="flex flex-wrap gap-x-8 gap-y-2">
+      {shown.map(({ word, count, state, loud }) => (
+        <div key={word}>
+          <dt className="text-xs text-muted">{word}</dt>
+          <dd
+            className={loud && count > 0 ? 'text-base font-semibold text-danger' : 'text-base font-semibold'}
+          >
+            {state && count > 0 ? (
+              <Link className="link" href={`${base}?state=${state}`}>
+                {count.toLocaleString('en-GB')}
+              </Link>
+            ) : (
+              count.toLocaleString('en-GB')
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

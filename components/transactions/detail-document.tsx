@@ -1,0 +1,99 @@
+import { Amount } from '@/components/money/amount';
+import { StateBadge, type Tone } from '@/components/ui/badge';
+import { Table, Td, Th } from '@/components/ui/table';
+import type { ShownDocument } from '@/lib/review/show';
+import { DocumentLink } from './document-link.tsx';
+
+export type ShownDetailDocument = ShownDocument & {
+  documentDate: string;
+  totalMinor: number;
+  taxMinor: number;
+  /** Receiving account of a payment. */
+  account: string | null;
+  xeroStatus: string | null;
+  refusalText: string | null;
+  warnings: string[];
+  lines: { account: string; taxRate: string; description: string; grossMinor: number; taxMinor: number }[];
+};
+
+const kinds: Record<ShownDocument['kind'], string> = {
+  invoice: 'Invoice',
+  credit_note: 'Credit note',
+  payment: 'Payment',
+};
+
+const states: Record<string, { tone: Tone; word: string }> = {
+  planned: { tone: 'info', word: 'Planned' },
+  sending: { tone: 'info', word: 'Being sent' },
+  unsure: { tone: 'warning', word: 'In doubt, being looked up' },
+  posted: { tone: 'success', word: 'Posted' },
+  refused: { tone: 'danger', word: 'Refused' },
+  stopped: { tone: 'danger', word: 'Stopped' },
+  undone: { tone: 'warning', word: 'Undone in Xero' },
+};
+
+/** One document: what it moves, on which accounts, and what Xero said. */
+export function DetailDocumentView({
+  document,
+  currency,
+}: {
+  document: ShownDetailDocument;
+  currency: string;
+}) {
+  const { kind, state, account, lines, refusalText, warnings, xeroStatus } = document;
+  const shown = states[state] ?? { tone: 'neutral' as const, word: state };
+  return (
+    <article
+      className="border-b border-line last:border-b-0"
+      aria-label={`${kinds[kind]} ${document.number}`}
+    >
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+        <h3 className="font-medium">
+          {kinds[kind]} <DocumentLink {...document} />
+        </h3>
+        <StateBadge tone={shown.tone}>{shown.word}</StateBadge>
+        <span className="text-muted">{document.documentDate}</span>
+        {account && <span>to {account}</span>}
+        {xeroStatus && <span className="text-muted">Xero: {xeroStatus}</span>}
+        <span className="ml-auto">
+          <Amount minor={document.totalMinor} currency={currency} withCurrency />
+        </span>
+      </div>
+      {refusalText && <p className="px-4 pb-2.5 text-danger [overflow-wrap:anywhere]">{refusalText}</p>}
+      {warnings.map((warning) => (
+        <p key={warning} className="px-4 pb-2.5 text-warning [overflow-wrap:anywhere]">
+          Xero’s warning: {warning}
+        </p>
+      ))}
+      {lines.length > 0 && (
+        <Table label={`Lines of ${document.number}`}>
+          <thead>
+            <tr>
+              <Th>Description</Th>
+              <Th>Account</Th>
+              <Th>Tax rate</Th>
+              <Th numeric>Tax</Th>
+              <Th numeric>Amount with tax</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line, position) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines of a document keep their order
+              <tr key={position}>
+                <Td className="min-w-40">{line.description}</Td>
+                <Td className="whitespace-nowrap">{line.account}</Td>
+                <Td className="whitespace-nowrap">{line.taxRate}</Td>
+                <Td numeric>
+                  <Amount minor={line.taxMinor} currency={currency} />
+                </Td>
+                <Td numeric>
+                  <Amount minor={line.grossMinor} currency={currency} />
+                </Td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </article>
+  );
+}

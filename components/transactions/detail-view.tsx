@@ -1,0 +1,177 @@
+import type { ReactNode } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Amount } from '@/components/money/amount';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Section } from '@/components/ui/section';
+import { Table, Td, Th } from '@/components/ui/table';
+import { Time } from '@/components/ui/time';
+import type { ReceiptLine } from '@/lib/accounting/till-transaction';
+import type { HistoryEntry, ShownRow } from '@/lib/review/show';
+import { DetailDocumentView, type ShownDetailDocument } from './detail-document.tsx';
+import { Reason } from './reason.tsx';
+
+export type DetailProps = {
+  row: ShownRow;
+  shift: string | null;
+  customer: string | null;
+  lines: ReceiptLine[];
+  documents: ShownDetailDocument[];
+  history: HistoryEntry[];
+  /** The record exactly as it came, as text. */
+  raw: string;
+  conflict: string | null;
+  mappingFrom: string | null;
+};
+
+/** One till transaction: what the till said, what was made of it, and what Xero has. */
+export function DetailView({
+  row,
+  shift,
+  customer,
+  lines,
+  documents,
+  history,
+  raw,
+  conflict,
+  mappingFrom,
+}: DetailProps) {
+  const { currency } = row;
+  return (
+    <>
+      {row.reason && (
+        <Alert kind={row.state === 'refused' ? 'danger' : 'warning'} title="Why it is not posted">
+          <Reason {...row} />
+        </Alert>
+      )}
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-md border border-line bg-surface p-4 sm:grid-cols-4">
+        <Fact name="Amount">
+          <Amount minor={row.totalMinor} currency={currency} withCurrency />
+        </Fact>
+        <Fact name="Outlet">{row.outlet ?? 'Not known'}</Fact>
+        <Fact name="Register">{row.register ?? '–'}</Fact>
+        <Fact name="Shift">{shift ?? '–'}</Fact>
+        <Fact name={`Time (${row.timeZone})`}>{row.localTime}</Fact>
+        <Fact name="Business day">{row.businessDay}</Fact>
+        <Fact name="Customer">{customer ?? 'Walk-in'}</Fact>
+        <Fact name="Mapping">
+          {mappingFrom ? (mappingFrom <= '1970-01-01' ? 'From the start' : `From ${mappingFrom}`) : '–'}
+        </Fact>
+      </dl>
+      {lines.length > 0 && (
+        <Section title="Lines at the till" flush>
+          <Lines lines={lines} currency={currency} />
+        </Section>
+      )}
+      {row.payments.length > 0 && (
+        <Section title="Payments at the till" flush>
+          <Table label="Payments at the till">
+            <thead>
+              <tr>
+                <Th>Payment type</Th>
+                <Th>Receiving account</Th>
+                <Th numeric>Amount</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {row.payments.map(({ type, account, amountMinor }, position) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: payments of a receipt keep their order
+                <tr key={position}>
+                  <Td>{type}</Td>
+                  <Td>{account ?? 'Not chosen'}</Td>
+                  <Td numeric>
+                    <Amount minor={amountMinor} currency={currency} />
+                  </Td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        </Section>
+      )}
+      <Section title="In Xero" flush={documents.length > 0}>
+        {documents.length === 0 ? (
+          <EmptyState title="No documents yet">Nothing was made of it so far.</EmptyState>
+        ) : (
+          documents.map((document) => (
+            <DetailDocumentView key={document.id} document={document} currency={currency} />
+          ))
+        )}
+      </Section>
+      <Section title="History">
+        <ol className="grid gap-1.5">
+          {history.map(({ at, text }) => (
+            <li key={`${at} ${text}`} className="flex flex-wrap gap-x-3">
+              <span className="w-44 text-muted">
+                <Time at={at} />
+              </span>
+              <span className="min-w-0 [overflow-wrap:anywhere]">{text}</span>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section title="The record as it came">
+        {conflict && (
+          <Alert kind="warning" title="The same version came again with other content">
+            <Code text={conflict} label="The other content" />
+          </Alert>
+        )}
+        <Code text={raw} label="The record as it came" />
+      </Section>
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd className="[overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  );
+}
+
+function Lines({ lines, currency }: { lines: ReceiptLine[]; currency: string }) {
+  return (
+    <Table label="Lines at the till">
+      <thead>
+        <tr>
+          <Th>Item</Th>
+          <Th>Kind</Th>
+          <Th numeric>Quantity</Th>
+          <Th>Tax</Th>
+          <Th numeric>Tax amount</Th>
+          <Th numeric>Amount with tax</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a receipt keep their order
+          <tr key={position}>
+            <Td className="min-w-40">{line.productName ?? '–'}</Td>
+            <Td className="whitespace-nowrap">{line.kind.replace('_', ' ')}</Td>
+            <Td numeric>{line.quantity}</Td>
+            <Td>{line.taxCode}</Td>
+            <Td numeric>
+              <Amount minor={line.taxMinor} currency={currency} />
+            </Td>
+            <Td numeric>
+              <Amount minor={line.grossMinor} currency={currency} />
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Code({ text, label }: { text: string; label: string }) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="max-h-96 overflow-auto rounded border border-line bg-sunken p-3"
+    >
+      <pre className="font-mono text-xs">{text}</pre>
+    </section>
+  );
+}

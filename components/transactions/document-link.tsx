@@ -1,0 +1,14 @@
+import type { ShownDocument } from '@/lib/review/show';
+
+/** A document's number; once it is in Xero, a link that opens it there. */
+export function DocumentLink({ number, href, kind }: Pick<ShownDocument, 'number' | 'href' | 'kind'>) {
+  const what = kind === 'credit_note' ? 'Credit note' : kind === 'payment' ? 'Payment' : 'Invoice';
+  if (!href) return <span className="text-muted [overflow-wrap:anywhere]">{number}</span>;
+  return (
+    <a className="link [overflow-wrap:anywhere]" href={href} target="_blank" rel="noopener">
+      <span className="sr-only">{what} </span>
+      {number}
+      <span className="sr-only"> in Xero (opens in a new tab)</span>
+    </a>
+  );
+}

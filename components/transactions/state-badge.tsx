@@ -1,0 +1,21 @@
+import { StateBadge, type Tone } from '@/components/ui/badge';
+import type { ShownState } from '@/db/queries/review';
+import { stateWords } from '@/lib/review/filters';
+
+const tones: Record<ShownState, Tone> = {
+  waiting: 'neutral',
+  before_start: 'neutral',
+  held: 'warning',
+  planned: 'info',
+  sending: 'info',
+  posted: 'success',
+  refused: 'danger',
+  not_posted: 'neutral',
+  superseded: 'neutral',
+  voided: 'neutral',
+};
+
+/** How far a till transaction is. */
+export function TransactionStateBadge({ state }: { state: ShownState }) {
+  return <StateBadge tone={tones[state]}>{stateWords[state]}</StateBadge>;
+}

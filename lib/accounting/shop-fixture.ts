@@ -1,0 +1,80 @@
+// For tests only: an Australian organisation with a shop's chart and the traps that real charts have.
+import type { AccountFacts, OrganisationFacts, TaxRateFacts } from './organisation.ts';
+
+type Row = Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'type' | 'class'> & { code: string | null };
+
+/** Any account's id from its code: readable, and a valid uuid. */
+export const idOf = (code: string) => `00000000-0000-4000-8000-${code.padStart(12, '0')}`;
+
+export const anAccount = (row: Row): AccountFacts => ({
+  accountId: idOf(row.code ?? '999'),
+  active: true,
+  paymentsEnabled: false,
+  systemAccount: null,
+  ...row,
+});
+
+const bank = (code: string | null, name: string): Row => ({ code, name, type: 'BANK', class: 'ASSET' });
+const owed = (code: string, name: string, more: Partial<Row> = {}): Row => ({
+  code,
+  name,
+  type: 'CURRLIAB',
+  class: 'LIABILITY',
+  ...more,
+});
+
+export const shopAccounts: AccountFacts[] = [
+  bank('090', 'Business Bank Account'),
+  bank('091', 'Till 1'),
+  bank('092', 'Till 2'),
+  bank('093', 'Cash in Transit'),
+  bank('094', 'Card Clearing'),
+  bank(null, 'Business Savings'),
+  { code: '200', name: 'Sales', type: 'REVENUE', class: 'REVENUE' } as Row,
+  { code: '201', name: 'Sales - Tax Free', type: 'REVENUE', class: 'REVENUE' } as Row,
+  { code: '435', name: 'Cash Over/Short', type: 'EXPENSE', class: 'EXPENSE' } as Row,
+  { code: '493', name: 'Old Petty Cash', type: 'EXPENSE', class: 'EXPENSE', active: false } as Row,
+  {
+    code: '610',
+    name: 'Accounts Receivable',
+    type: 'CURRENT',
+    class: 'ASSET',
+    systemAccount: 'DEBTORS',
+  } as Row,
+  owed('815', 'Gift Cards Sold', { paymentsEnabled: true }),
+  owed('816', 'Store Credit', { paymentsEnabled: true }),
+  owed('818', 'Tips Payable'),
+  owed('820', 'GST', { systemAccount: 'GST' }),
+  owed('861', 'Rounding', { systemAccount: 'ROUNDING' }),
+].map(anAccount);
+
+const onIncome = ['ASSET', 'EQUITY', 'LIABILITY', 'REVENUE'] as const;
+const onAll = [...onIncome, 'EXPENSE'] as const;
+
+const rate = (
+  taxType: string,
+  name: string,
+  percentage: string,
+  appliesTo: readonly AccountFacts['class'][],
+): TaxRateFacts => ({ taxType, name, rate: percentage, active: true, appliesTo: new Set(appliesTo) });
+
+export const australianRates = [
+  rate('OUTPUT', 'GST on Income', '10', onIncome),
+  rate('INPUT', 'GST on Expenses', '10', ['ASSET', 'EQUITY', 'LIABILITY', 'EXPENSE']),
+  rate('EXEMPTOUTPUT', 'GST Free Income', '0', onIncome),
+  rate('EXEMPTEXPORT', 'GST Free Exports', '0', onIncome),
+  rate('INPUTTAXED', 'Input Taxed', '0', onAll),
+  rate('GSTONIMPORTS', 'GST on Imports', '0', ['LIABILITY']),
+  rate('BASEXCLUDED', 'BAS Excluded', '0', onAll),
+];
+
+export const facts = (
+  accounts: readonly AccountFacts[] = shopAccounts,
+  rates: readonly TaxRateFacts[] = australianRates,
+): OrganisationFacts => ({
+  baseCurrency: 'AUD',
+  paysTax: true,
+  lockedUntil: null,
+  accounts: new Map(accounts.map((account) => [account.accountId, account])),
+  taxRates: new Map(rates.map((one) => [one.taxType, one])),
+});

@@ -1,0 +1,139 @@
+import type { DetailDocument, ReviewDocument, ReviewRow } from '@/db/queries/review';
+import type { Mapping } from '@/lib/accounting/mapping';
+import { accountLabel } from '@/lib/accounting/mapping-fields';
+import { anchorOf, mendOf } from '@/lib/accounting/mend';
+import type { AccountFacts } from '@/lib/accounting/organisation';
+
+/** What a row is shown with, beside what is stored of it. */
+export type ShowContext = {
+  solutionId: string;
+  /** Where Xero shows documents to people. */
+  xeroGoUrl: string;
+  shortCode: string | null;
+  accounts: ReadonlyMap<string, AccountFacts>;
+  /** Newest first. */
+  mappings: readonly { validFrom: string; body: Mapping }[];
+  /** The till's own name of a payment type. */
+  paymentTypeNames: ReadonlyMap<string, string>;
+};
+
+export type ShownDocument = {
+  id: number;
+  kind: ReviewDocument['kind'];
+  number: string;
+  state: string;
+  href: string | null;
+};
+
+export type ShownPayment = {
+  type: string;
+  amountMinor: number;
+  /** Receiving account, "On account", or null where nothing is chosen. */
+  account: string | null;
+};
+
+export type ShownRow = Omit<ReviewRow, 'documents' | 'payments' | 'refusalCode' | 'refusalText'> & {
+  documents: ShownDocument[];
+  payments: ShownPayment[];
+  /** Why it is held or refused, in full. */
+  reason: string | null;
+  mend: { words: string; href: string | null } | null;
+};
+
+/** A row as it is shown. Pure. */
+export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
+  const { documents, payments, refusalCode, refusalText, ...rest } = row;
+  const refusals = new Set(documents.map((d) => d.refusalText).filter((text) => text !== null));
+  const mend = refusalCode ? mendOf(refusalCode) : null;
+  return {
+    ...rest,
+    documents: documents
+      .filter(({ kind }) => kind !== 'payment')
+      .map(({ id, kind, number, state, xeroId }) => {
+        return { id, kind, number, state, href: deepLink(kind, xeroId, context) };
+      }),
+    payments: payments.map(({ type, amountMinor }) => ({
+      type: context.paymentTypeNames.get(type) ?? type,
+      amountMinor,
+      account: receivingAccount(type, row, context),
+    })),
+    reason: refusalText ?? ([...refusals].join(' ') || null),
+    mend: mend && {
+      words: mend.words,
+      href:
+        mend.at === 'accounts' ? `/solutions/${context.solutionId}/accounts#${anchorOf(mend.target)}` : null,
+    },
+  };
+}
+
+/** Where Xero shows a document to a person; null: it is not there, or not known where. XERO.md "Deep link". */
+export function deepLink(
+  kind: string,
+  xeroId: string | null,
+  { xeroGoUrl, shortCode }: Pick<ShowContext, 'xeroGoUrl' | 'shortCode'>,
+): string | null {
+  const page =
+    kind === 'invoice'
+      ? '/AccountsReceivable/View.aspx?InvoiceID='
+      : kind === 'credit_note'
+        ? '/AccountsReceivable/ViewCreditNote.aspx?creditNoteID='
+        : null;
+  if (!xeroId || !shortCode || !page) return null;
+  return `${xeroGoUrl}/organisationlogin/default.aspx?shortcode=${encodeURIComponent(shortCode)}&redirecturl=${page}${xeroId}`;
+}
+
+export function accountName(accountId: string, accounts: ShowContext['accounts']): string {
+  const account = accounts.get(accountId);
+  return account ? accountLabel(account) : 'an account that is no longer in Xero';
+}
+
+/** Of the document once there is one, else of the mapping of its day. */
+function receivingAccount(type: string, row: ReviewRow, context: ShowContext): string | null {
+  const document = row.documents.find(
+    (d) => d.kind === 'payment' && (d.role === `payment:${type}` || d.role.startsWith('applies:')),
+  );
+  if (document?.accountId) return accountName(document.accountId, context.accounts);
+  const target = context.mappings.find((m) => m.validFrom <= row.businessDay)?.body.paymentTypes[type];
+  if (!target) return null;
+  return 'onAccount' in target ? 'On account' : accountName(target.accountId, context.accounts);
+}
+
+export type HistoryEntry = { at: string; text: string };
+
+const sources: Record<string, string> = {
+  pull: 'Came from the till’s feed.',
+  push: 'Was sent by the till.',
+  file: 'Was imported from a file.',
+};
+
+/** What happened to a record, oldest first, from the times that are kept with it and its documents. */
+export function historyOf(
+  record: {
+    source: string;
+    fileName: string | null;
+    receivedAt: string;
+    versions: { version: number; receivedAt: string }[];
+  },
+  documents: readonly DetailDocument[],
+): HistoryEntry[] {
+  const entries: HistoryEntry[] = [
+    {
+      at: record.receivedAt,
+      text: record.fileName
+        ? `Was imported from the file “${record.fileName}”.`
+        : (sources[record.source] ?? 'Came in.'),
+    },
+    ...record.versions.map((v) => ({ at: v.receivedAt, text: `Version ${v.version} of it came.` })),
+  ];
+  for (const { number, createdAt, firstSentAt, postedAt, attempts, xeroStatus } of documents) {
+    entries.push({ at: createdAt, text: `${number} was planned.` });
+    if (firstSentAt)
+      entries.push({
+        at: firstSentAt,
+        text: `${number} was sent to Xero${attempts > 1 ? ` (the first of ${attempts} times)` : ''}.`,
+      });
+    if (postedAt)
+      entries.push({ at: postedAt, text: `Xero took ${number}${xeroStatus ? ` (${xeroStatus})` : ''}.` });
+  }
+  return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
