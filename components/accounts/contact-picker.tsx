@@ -23,6 +23,7 @@ export function ContactPicker({
   hint,
   error,
   chosen,
+  savedId,
   onChoose,
   source,
 }: {
@@ -30,6 +31,8 @@ export function ContactPicker({
   hint: string | null;
   error?: string;
   chosen: Contact | null;
+  /** The one that is saved. */
+  savedId: string | null;
   onChoose(contact: Contact | null): void;
   source: ContactSource;
 }) {
@@ -37,6 +40,8 @@ export function ContactPicker({
   const [message, setMessage] = useState('');
   const [busy, setBusy] = useState<'search' | 'create' | null>(null);
   const words = useRef<HTMLInputElement>(null);
+  const isOpen = chosen !== null && chosen.contactId !== savedId;
+  const about = chosen ? '' : `“${USUAL_NAME}” is looked up in Xero, and made there if it is missing.`;
   const options = [...(chosen ? [chosen] : []), ...found.filter((c) => c.contactId !== chosen?.contactId)];
 
   async function search() {
@@ -62,7 +67,7 @@ export function ContactPicker({
     setBusy(null);
     if ('error' in answer) return setMessage(answer.error);
     onChoose(answer.contact);
-    setMessage(`“${answer.contact.name}” is chosen. Press Save to keep it.`);
+    setMessage('');
   }
 
   return (
@@ -74,7 +79,10 @@ export function ContactPicker({
         error={error}
         placeholder="Not chosen yet"
         value={chosen?.contactId ?? ''}
-        onChange={(event) => onChoose(options.find((c) => c.contactId === event.target.value) ?? null)}
+        onChange={(event) => {
+          setMessage('');
+          onChoose(options.find((c) => c.contactId === event.target.value) ?? null);
+        }}
         options={options.map((c) => ({ value: c.contactId, label: c.name }))}
       />
       <div className="flex flex-wrap items-end gap-2">
@@ -98,8 +106,8 @@ export function ContactPicker({
           Use “{USUAL_NAME}”
         </Button>
       </div>
-      <p role="status" className="text-[0.8125rem] text-muted">
-        {message || `“${USUAL_NAME}” is looked up in Xero, and made there if it is missing.`}
+      <p role="status" className="text-[0.8125rem] text-muted empty:hidden">
+        {message || (isOpen ? `“${chosen.name}” is chosen. Press Save to keep it.` : about)}
       </p>
     </div>
   );

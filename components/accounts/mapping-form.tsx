@@ -115,6 +115,7 @@ export function MappingForm({
                       hint={field.hint}
                       error={form.formState.errors.contactId?.message}
                       chosen={contact}
+                      savedId={field.value}
                       onChoose={setContact}
                       source={contactSource(`${base}/contacts`)}
                     />

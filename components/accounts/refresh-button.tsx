@@ -28,7 +28,7 @@ export function RefreshButton({ solutionId }: { solutionId: string }) {
       >
         Refresh from Xero
       </Button>
-      <p role="status" className={error ? 'text-danger' : 'text-muted'}>
+      <p role="status" className={error ? 'text-danger' : 'text-muted empty:hidden'}>
         {error ?? done}
       </p>
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
@@ -27,6 +28,11 @@ export function StartForm({
     url: `/api/solutions/${solutionId}/start`,
     onDone: () => router.refresh(),
   });
+  const { setFormError } = form;
+  const open = missing.map(({ field, text }) => `${field} ${text}`).join('\n');
+  // What was refused was refused for what was missing then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is what it waits for
+  useEffect(() => setFormError(null), [open, setFormError]);
   const hints = [
     'The first business day to post. It cannot be moved afterwards.',
     earliestDay && `The earliest record that waits is of ${earliestDay}.`,

@@ -15,13 +15,17 @@ type Props = { preview: ImportPreview; answers: Answers; asked: boolean; set: Se
 
 const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
+/** The device's own zone may go by a name that the list lacks. */
+const withChosen = (values: string[], chosen: string | null) =>
+  chosen && !values.includes(chosen) ? [chosen, ...values] : values;
+
 /** What the file itself cannot say, or says in more than one way. */
 export function HowToRead({ preview, answers, asked, set, choices }: Props) {
   const error = (option: string) => errorOf(preview, asked, option);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {preview.dates && <DateFormat {...{ preview, answers, asked, set, choices }} />}
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
         <Select
           label="Time zone"
           hint={
@@ -30,7 +34,7 @@ export function HowToRead({ preview, answers, asked, set, choices }: Props) {
               : 'In which the till wrote its times.'
           }
           placeholder="Choose"
-          options={options(choices.timeZones)}
+          options={options(withChosen(choices.timeZones, answers.timeZone))}
           value={answers.timeZone ?? ''}
           error={error('timeZone')}
           onChange={(event) => set({ timeZone: event.target.value || null })}
@@ -62,24 +66,29 @@ export function HowToRead({ preview, answers, asked, set, choices }: Props) {
 function DateFormat({ preview, answers, asked, set, choices }: Props) {
   const { dates } = preview;
   if (!dates) return null;
-  const example = dates.choices[0]?.examples[0]?.text;
+  const nameOf = (order: string) => choices.dateOrderNames[order] ?? order;
   return (
     <Select
       className="max-w-2xl"
       label="Date format"
       hint={
-        example
-          ? `${example} can be two different days. Nothing is imported until you have said which.`
-          : 'The dates are not all written in one order.'
+        <>
+          <p>Nothing is imported until you have said which number is the day.</p>
+          <ul className="mt-1 grid list-disc gap-0.5 pl-5">
+            {dates.choices.map(({ order, fits, of, examples }) => (
+              <li key={order}>
+                {nameOf(order)}: {examples.map((e) => `${e.text} is ${e.means}`).join(', ')}
+                {examples.length > 0 && '; '}
+                {fits === of ? `fits all ${of}` : `fits ${fits} of ${of}`}.
+              </li>
+            ))}
+          </ul>
+        </>
       }
       placeholder="Choose which number is the day"
-      options={dates.choices.map(({ order, fits, of, examples }) => ({
+      options={dates.choices.map(({ order, examples }) => ({
         value: order,
-        label: [
-          choices.dateOrderNames[order] ?? order,
-          ...examples.map((e) => `${e.text} is ${e.means}`),
-          `fits ${fits} of ${of}`,
-        ].join(' · '),
+        label: [nameOf(order), ...examples.slice(0, 1).map((e) => `${e.text} is ${e.means}`)].join(': '),
       }))}
       value={answers.dateOrder ?? ''}
       error={errorOf(preview, asked, 'dateOrder')}
@@ -154,7 +163,7 @@ function WholeFile({ preview, answers, asked, set }: Props) {
     <>
       {columns.outlet === null && (
         <Field
-          label="Outlet of this file"
+          label="Outlet of all rows"
           list="known-outlets"
           value={answers.outlet}
           error={errorOf(preview, asked, 'outlet')}
@@ -170,7 +179,7 @@ function WholeFile({ preview, answers, asked, set }: Props) {
       </datalist>
       {columns.register === null && (
         <Field
-          label="Register of this file"
+          label="Register of all rows"
           optional
           hint="Left empty: one main till per outlet."
           value={answers.register}
@@ -179,7 +188,7 @@ function WholeFile({ preview, answers, asked, set }: Props) {
       )}
       {columns.payment === null && (
         <Field
-          label="Payment type of this file"
+          label="Payment type of all rows"
           value={answers.payment}
           error={errorOf(preview, asked, 'payment')}
           onChange={(event) => set({ payment: event.target.value })}
@@ -200,7 +209,7 @@ function Kinds({ preview, answers, asked, set }: Props) {
           {error}
         </p>
       )}
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-4">
         {preview.kinds.map(({ value, kind }) => (
           <Select
             key={value}

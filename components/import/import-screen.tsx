@@ -1,10 +1,10 @@
 'use client';
 
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
-import { Field } from '@/components/ui/field';
+import { controlClass, FieldFrame, useFieldIds } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { PageHeader } from '@/components/ui/page-header';
 import { Progress } from '@/components/ui/progress';
@@ -32,13 +32,16 @@ export function ImportScreen({ solutionId, choices, fieldLabels, ...limits }: Pr
   const resultRef = useRef<HTMLDivElement>(null);
   const set = way.change;
 
+  // Counts the previews asked for: after each, the keyboard goes to what there is to read or to answer.
+  const [shown, setShown] = useState(0);
+  useEffect(() => {
+    if (shown === 0) return;
+    const missing = document.querySelector<HTMLElement>('#import-form [aria-invalid="true"]');
+    (missing ?? resultRef.current)?.focus();
+  }, [shown]);
+
   async function showPreview() {
-    const seen = await way.previewNow();
-    // To what there is to read; or to the first field that wants an answer.
-    requestAnimationFrame(() => {
-      if (seen?.result) resultRef.current?.focus();
-      else document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus();
-    });
+    if (await way.previewNow()) setShown((before) => before + 1);
   }
 
   return (
@@ -49,13 +52,14 @@ export function ImportScreen({ solutionId, choices, fieldLabels, ...limits }: Pr
       />
       {way.done && <Done done={way.done} solutionId={solutionId} />}
       <Form
+        id="import-form"
         busy={busy !== null}
         onSubmit={(event) => {
           event.preventDefault();
           void showPreview();
         }}
       >
-        <Section title="File">
+        <Section title="What to import">
           <ChooseFile way={way} />
         </Section>
         {preview && (
@@ -64,7 +68,7 @@ export function ImportScreen({ solutionId, choices, fieldLabels, ...limits }: Pr
           </Section>
         )}
         {preview?.columns && (
-          <Section title="Columns" intro="What we take each column for. Change what is wrong." flush>
+          <Section title="Columns" intro="What we take each column for. Change what is wrong.">
             <MatchColumns {...{ preview, answers, set, fieldLabels }} asked={way.asked} />
           </Section>
         )}
@@ -92,7 +96,7 @@ export function ImportScreen({ solutionId, choices, fieldLabels, ...limits }: Pr
       </Form>
       {busy === 'previewing' || busy === 'importing' ? <Waiting busy={busy} /> : null}
       {preview?.result && !way.stale && (
-        <div ref={resultRef} tabIndex={-1} className="grid gap-5 outline-none">
+        <div ref={resultRef} tabIndex={-1} className="grid grid-cols-1 gap-5 outline-none">
           <Section title="Preview">
             <PreviewOutcome preview={preview} result={preview.result} />
           </Section>
@@ -105,21 +109,26 @@ export function ImportScreen({ solutionId, choices, fieldLabels, ...limits }: Pr
   );
 }
 
+const fileHint =
+  'At most 20 MB and 200,000 rows. CSV separated by comma, semicolon, tab or |, in UTF-8 or UTF-16.';
+
 function ChooseFile({ way }: { way: ImportWay }) {
+  const ids = useFieldIds({ hint: fileHint });
   const { problem, preview, answers, busy } = way;
   const wrongEncoding = problem?.code === 'wrong_encoding';
   return (
     <div className="grid gap-4">
-      <Field
-        label="File"
-        type="file"
-        accept=".csv,.tsv,.txt,.json,text/csv,application/json"
-        className="max-w-xl"
-        hint="At most 20 MB and 200,000 rows. CSV separated by comma, semicolon, tab or |, in UTF-8 or UTF-16."
-        key={way.done ? 'next' : 'first'}
-        onChange={(event) => way.chooseFile(event.target.files?.[0] ?? null)}
-      />
-      {busy === 'looking' && <Progress label="Looking through the file" value={0} />}
+      <FieldFrame label="File" hint={fileHint} ids={ids} className="max-w-xl">
+        <input
+          {...ids.control}
+          type="file"
+          accept=".csv,.tsv,.txt,.json,text/csv,application/json"
+          key={way.done ? 'next' : 'first'}
+          className={`${controlClass} py-1.5 file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-2.5 file:py-1 file:text-ink`}
+          onChange={(event) => way.chooseFile(event.target.files?.[0] ?? null)}
+        />
+      </FieldFrame>
+      {busy === 'looking' && <Progress label="Looking through it" value={0} />}
       {problem && (
         <Alert
           kind="danger"
@@ -147,7 +156,7 @@ function ChooseFile({ way }: { way: ImportWay }) {
           <Select
             label="Characters"
             options={[
-              { value: 'auto', label: 'As the file says (UTF-8 or UTF-16)' },
+              { value: 'auto', label: 'As the file says' },
               { value: 'windows-1252', label: 'Windows-1252' },
             ]}
             value={answers.encoding ?? 'auto'}

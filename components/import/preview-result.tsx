@@ -11,15 +11,23 @@ const counted = (n: number, one: string, many: string) => `${number.format(n)} $
 /** Groups the digits of a decimal string, without ever making a number of it. */
 const grouped = (amount: string) => amount.replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 
+/** Under the names that the file gives, rather than our codes. */
+const named = (rows: PreviewResult['taxes'], names: { code: string; name: string }[]) =>
+  rows.map((row) => ({ ...row, name: names.find(({ code }) => code === row.name)?.name ?? row.name }));
+
 /** What would come in, and what would not. */
 export function PreviewOutcome({ preview, result }: { preview: ImportPreview; result: PreviewResult }) {
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Summary preview={preview} result={result} />
-      <div className="grid gap-5 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-3">
         <Sums title="By outlet" rows={result.outlets} total={result.total} />
-        <Sums title="By payment type" rows={result.paymentTypes} total={result.total} />
-        <Sums title="Tax" rows={result.taxes} total={null} />
+        <Sums
+          title="By payment type"
+          rows={named(result.paymentTypes, result.paymentKinds)}
+          total={result.total}
+        />
+        <Sums title="Tax" rows={named(result.taxes, result.taxNames)} total={null} />
       </div>
       <Refused result={result} unit={preview.file.unit} />
       <LeftOut preview={preview} result={result} />
@@ -38,10 +46,10 @@ function Summary({ preview, result }: { preview: ImportPreview; result: PreviewR
     result.newOutlets.length > 0 && `New outlets: ${result.newOutlets.join(', ')}.`,
     preview.columns &&
       preview.columns.time === null &&
-      'The file may have no times: a receipt without one is put at the beginning of its business day.',
+      'A row without a time is put at the beginning of its business day.',
   ].filter((note) => typeof note === 'string');
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <p className="text-base">
         <strong className="font-semibold">{counted(result.new, 'new record', 'new records')}</strong>
         {result.total.map(({ total, currency }) => (
@@ -132,7 +140,7 @@ function Refused({ result, unit }: { result: PreviewResult; unit: string }) {
   if (result.refusedCount === 0) return null;
   const more = result.refusedCount - result.refused.length;
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <h3 className="font-semibold">{counted(result.refusedCount, 'row is refused', 'rows are refused')}</h3>
       <div className="rounded-md border border-line">
         <Table label="Refused rows" maxHeight="24rem">
@@ -185,7 +193,7 @@ function LeftOut({ preview, result }: { preview: ImportPreview; result: PreviewR
 function FirstRecords({ result, unit }: { result: PreviewResult; unit: string }) {
   if (result.first.length === 0) return null;
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <h3 className="font-semibold">
         {result.first.length < result.records
           ? `The first ${result.first.length} records, as they will come in`

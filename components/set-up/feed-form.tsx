@@ -46,7 +46,7 @@ export function FeedForm({
       />
       <div>
         <Button type="submit" look={isNext ? 'primary' : 'secondary'}>
-          Save and test key
+          Save and check key
         </Button>
       </div>
     </Form>

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { goToSignIn, type PostOutcome, postJson } from '@/components/ui/post-json';
 import { Progress } from '@/components/ui/progress';
 import {
@@ -102,7 +103,7 @@ export function SyncNow({ solutionId }: { solutionId: string }) {
   }
 
   return (
-    <div className="grid w-full gap-2 sm:w-auto sm:min-w-72">
+    <div className={classNames('grid gap-2', (busy || ending) && 'w-full sm:w-80')}>
       <div className="flex sm:justify-end">
         <Button look="primary" busy={busy} onClick={press}>
           Sync now

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Amount } from '@/components/money/amount';
+import { Alert } from '@/components/ui/alert';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
 import { Table, Td, Th } from '@/components/ui/table';

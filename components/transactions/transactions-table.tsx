@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Fragment } from 'react';
 import { Amount } from '@/components/money/amount';
+import { classNames } from '@/components/ui/class-names';
 import { Table, Td, Th } from '@/components/ui/table';
 import { kindWords } from '@/lib/review/filters';
 import type { ShownRow } from '@/lib/review/show';
@@ -8,7 +9,7 @@ import { DocumentLink } from './document-link.tsx';
 import { Reason } from './reason.tsx';
 import { TransactionStateBadge } from './state-badge.tsx';
 
-const COLUMNS = 8;
+const COLUMNS = 7;
 
 /** Till transactions, newest first. What is held or refused says why in a line of its own. */
 export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow[] }) {
@@ -16,7 +17,6 @@ export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow
     <Table label="Till transactions, newest first">
       <thead>
         <tr>
-          <Th>Time</Th>
           <Th>Receipt</Th>
           <Th>Kind</Th>
           <Th>Outlet</Th>
@@ -51,17 +51,15 @@ function Row({ base, row }: { base: string; row: ShownRow }) {
   const flat = reason ? 'border-b-0' : undefined;
   return (
     <tr>
-      <Td className={flat}>
-        <span className="whitespace-nowrap tabular-nums">{localTime}</span>
-        {!localTime.startsWith(businessDay) && (
-          <span className="block whitespace-nowrap text-xs text-muted">business day {businessDay}</span>
-        )}
-      </Td>
-      <Th scope="row" className={flat}>
+      <Th scope="row" className={classNames('align-baseline', flat)}>
         <Link className="link" href={`${base}/${row.id}`}>
           {row.recordId || 'no number'}
         </Link>
         {row.version > 1 && <span className="text-xs text-muted"> v{row.version}</span>}
+        <span className="block text-xs font-normal text-muted tabular-nums">
+          {localTime}
+          {!localTime.startsWith(businessDay) && <span className="block">business day {businessDay}</span>}
+        </span>
       </Th>
       <Td className={flat}>
         <span className="whitespace-nowrap">{kindWords[row.kind as keyof typeof kindWords] ?? row.kind}</span>
@@ -91,7 +89,7 @@ function Row({ base, row }: { base: string; row: ShownRow }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: payments of a receipt keep their order
             <li key={position} className="flex justify-between gap-3">
               <span>
-                {type} <span className="text-muted">{account ? `→ ${account}` : '→ not chosen'}</span>
+                {type} <span className="text-muted">→ {account ?? 'not chosen'}</span>
               </span>
               <Amount minor={amountMinor} currency={currency} />
             </li>

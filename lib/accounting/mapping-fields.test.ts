@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { facts, idOf, shopAccounts } from './shop-fixture.ts';
 import { type Mapping, mappingSchema } from './mapping.ts';
 import { mappingFields, mappingFrom, mappingProblems, stillMissing } from './mapping-fields.ts';
 import { anchorOf, mendOf } from './mend.ts';
 import { takesPayments } from './organisation.ts';
 import { refusalCodes } from './refusal.ts';
+import { facts, idOf, shopAccounts } from './shop-fixture.ts';
 import { tillNeeds } from './till-needs.ts';
 
 const nothing = mappingSchema.parse({});

@@ -262,8 +262,10 @@ function taxProblem(
 export function stillMissing(
   fields: readonly MappingField[],
 ): { field: string; label: string; text: string }[] {
-  return fields.flatMap(({ field, label, isRequired, value, problem }) => {
+  return fields.flatMap(({ field, label, isRequired, value, problem, suggestion }) => {
     if (problem) return [{ field, label, text: problem }];
-    return isRequired && value === null ? [{ field, label, text: 'Nothing is chosen yet.' }] : [];
+    if (!isRequired || value !== null) return [];
+    const text = suggestion ? 'A value is suggested. Press Save to keep it.' : 'Nothing is chosen yet.';
+    return [{ field, label, text }];
   });
 }

@@ -6,23 +6,23 @@ import { z } from 'zod';
  */
 export const mappingSchema = z.object({
   /** Revenue account of sale lines. */
-  salesAccountId: z.uuid().nullish(),
+  salesAccountId: z.guid().nullish(),
   /** The till's tax code → Xero's TaxType. `NONE` is out of the scope of tax, not a rate of zero. */
   taxTypes: z.record(z.string(), z.string()).default({}),
   /** The till's payment type code → receiving account, or on account (no payment yet). */
   paymentTypes: z
     .record(
       z.string(),
-      z.union([z.object({ accountId: z.uuid() }), z.object({ onAccount: z.literal(true) })]),
+      z.union([z.object({ accountId: z.guid() }), z.object({ onAccount: z.literal(true) })]),
     )
     .default({}),
   /** The contact that walk-ins are booked under. */
-  walkInContactId: z.uuid().nullish(),
+  walkInContactId: z.guid().nullish(),
   walkInContactName: z.string().nullish(),
   /** Liability of gift cards sold. */
-  giftCardAccountId: z.uuid().nullish(),
+  giftCardAccountId: z.guid().nullish(),
   /** Where cash rounding goes. */
-  roundingAccountId: z.uuid().nullish(),
+  roundingAccountId: z.guid().nullish(),
 });
 
 export type Mapping = z.output<typeof mappingSchema>;

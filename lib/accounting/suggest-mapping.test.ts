@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anAccount, australianRates, facts, idOf, shopAccounts } from './shop-fixture.ts';
 import { mappingSchema } from './mapping.ts';
+import { anAccount, australianRates, facts, idOf, shopAccounts } from './shop-fixture.ts';
 import { suggestMapping } from './suggest-mapping.ts';
 import { type TillSays, tillNeeds } from './till-needs.ts';
 

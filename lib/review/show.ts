@@ -28,7 +28,7 @@ export type ShownDocument = {
 export type ShownPayment = {
   type: string;
   amountMinor: number;
-  /** Receiving account, "On account", or null where nothing is chosen. */
+  /** Receiving account, "no payment yet", or null where nothing is chosen. */
   account: string | null;
 };
 
@@ -48,7 +48,8 @@ export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
   return {
     ...rest,
     documents: documents
-      .filter(({ kind }) => kind !== 'payment')
+      // A receipt's payments stand beside it, with their accounts.
+      .filter(({ kind }) => kind !== 'payment' || row.kind === 'payment')
       .map(({ id, kind, number, state, xeroId }) => {
         return { id, kind, number, state, href: deepLink(kind, xeroId, context) };
       }),
@@ -95,7 +96,7 @@ function receivingAccount(type: string, row: ReviewRow, context: ShowContext): s
   if (document?.accountId) return accountName(document.accountId, context.accounts);
   const target = context.mappings.find((m) => m.validFrom <= row.businessDay)?.body.paymentTypes[type];
   if (!target) return null;
-  return 'onAccount' in target ? 'On account' : accountName(target.accountId, context.accounts);
+  return 'onAccount' in target ? 'no payment yet' : accountName(target.accountId, context.accounts);
 }
 
 export type HistoryEntry = { at: string; text: string };

@@ -10,7 +10,12 @@ describe('an answer of the accounting API that is not a success', () => {
     ['no answer', rejection(0, 'connect ECONNREFUSED 127.0.0.1:1'), 'unreachable'],
     [
       'a token that ran out',
-      rejection(401, { Detail: 'TokenExpired: token expired at 01:02' }),
+      rejection(401, { Type: null, Detail: 'TokenExpired: token expired at 01:02' }),
+      'token_expired',
+    ],
+    [
+      'a token that was revoked',
+      rejection(401, { Type: null, Detail: 'AuthenticationUnsuccessful' }),
       'token_expired',
     ],
     ['a missing scope', rejection(401, { Detail: 'AuthorizationUnsuccessful' }), 'missing_scope'],

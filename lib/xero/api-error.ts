@@ -10,13 +10,13 @@ const rejected = z.object({
   }),
 });
 
+// Every field may also be null: a 401 of Xero's has `"Type":null`.
 const detailed = z.object({
-  Detail: z.string().optional(),
-  Message: z.string().optional(),
-  Type: z.string().optional(),
+  Detail: z.string().nullish(),
+  Message: z.string().nullish(),
   Elements: z
-    .array(z.object({ ValidationErrors: z.array(z.object({ Message: z.string() })).optional() }))
-    .optional(),
+    .array(z.object({ ValidationErrors: z.array(z.object({ Message: z.string() })).nullish() }))
+    .nullish(),
 });
 
 // Answers carry cookies and, were they ever echoed, credentials: only what the portal uses goes on.
@@ -67,13 +67,14 @@ export function classifyApiError(error: unknown): XeroFailure {
     return failed('unreachable', 'Xero did not answer.', { status, headers });
   }
   if (status === 401) {
-    return said?.startsWith('TokenExpired')
-      ? failed('token_expired', 'The access to Xero has run out.', details)
-      : failed(
+    // TokenExpired, or AuthenticationUnsuccessful for a token that was revoked: a refresh mends it, or tells that it is over.
+    return said?.startsWith('AuthorizationUnsuccessful')
+      ? failed(
           'missing_scope',
           'Xero says that the consent does not cover this. Please grant authorization again.',
           details,
-        );
+        )
+      : failed('token_expired', 'The access to Xero has run out.', details);
   }
   if (status === 403) {
     return failed(

@@ -29,7 +29,7 @@ export type XeroAccess = Scope & {
   /** A client with a valid token. Good for calls made at once; ask again rather than keep it. */
   api(options?: ApiOptions): Promise<XeroResult<AccountingApi>>;
   /**
-   * One call, classified. A 401 `TokenExpired` had no effect, so it is repeated once with a new token; a 403 puts the
+   * One call, classified. A 401 for the token had no effect, so it is repeated once with a new token; a 403 puts the
    * connection to `reconnect`.
    */
   call<T>(

@@ -37,6 +37,12 @@ const unreadable = (): XeroFailure =>
 /** Text inside a `where` clause of Xero's. It knows no escape for a double quote, so one cannot be asked for. */
 const quotable = (text: string) => !/["\\]/.test(text);
 
+const longestQuotable = (name: string) =>
+  name
+    .split(/["\\]/)
+    .map((part) => part.trim())
+    .reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+
 /** Contacts whose name, number or e-mail holds the words, active ones only; at most 20. */
 export async function searchContacts(xero: XeroAccess, words: string): Promise<XeroResult<XeroContact[]>> {
   const answer = await xero.call((api, tenantId) =>
@@ -53,9 +59,9 @@ export async function findContactByName(
   xero: XeroAccess,
   name: string,
 ): Promise<XeroResult<XeroContact | null>> {
-  // A name with a quote is looked for by its words, and compared here.
+  // A name with a quote is looked for by its longest part without one, and compared here.
   const where = quotable(name) ? `Name=="${name}"` : undefined;
-  const words = where ? undefined : name.replace(/["\\]/g, ' ').trim();
+  const words = where ? undefined : longestQuotable(name);
   const answer = await xero.call((api, tenantId) =>
     api.getContacts(tenantId, undefined, where, undefined, undefined, 1, true, true, words, 100),
   );

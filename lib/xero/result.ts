@@ -4,7 +4,7 @@ export type XeroFailureKind =
   | 'invalid_client'
   /** Token endpoint: the code or refresh token is spent, expired or revoked. */
   | 'invalid_grant'
-  /** 401 `TokenExpired`: a refresh mends it. */
+  /** 401 `TokenExpired`, or a token that Xero has revoked: a refresh mends it, or tells that it is over. */
   | 'token_expired'
   /** 401 `AuthorizationUnsuccessful`: the consent did not cover what was asked; a new consent mends it. */
   | 'missing_scope'

@@ -1,8 +1,19 @@
 /** Texts, bodies and pairs of request and response from the published and recorded cases. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { goldenBodies, type GoldenBody, ZEROS } from './golden/bodies.ts';
+import { type GoldenBody, goldenBodies, ZEROS } from './golden/bodies.ts';
 import { goldenMessages } from './golden/messages.ts';
-import { Client, creditNote, messages, type Reply, sale, SCOPES, spend, type TestSandbox, testSandbox } from './testing.ts';
+import {
+  type Answered,
+  type Client,
+  creditNote,
+  messages,
+  type Reply,
+  SCOPES,
+  sale,
+  spend,
+  type TestSandbox,
+  testSandbox,
+} from './testing.ts';
 
 let sandbox: TestSandbox;
 let au: Client;
@@ -30,19 +41,29 @@ function expectBody(reply: Reply, id: keyof typeof goldenBodies): void {
 describe('messages', () => {
   test('MSG-01: a payment above what is due', async () => {
     const invoice = await au.create('Invoices', sale());
-    const found = await au.refused('Payments', { Invoice: { InvoiceID: invoice.InvoiceID }, Account: { Code: '091' }, Amount: 11.01 });
+    const found = await au.refused('Payments', {
+      Invoice: { InvoiceID: invoice.InvoiceID },
+      Account: { Code: '091' },
+      Amount: 11.01,
+    });
     expect(found).toEqual([text('MSG-01')]);
   });
 
   test('MSG-02: a payment on a draft', async () => {
     const draft = await au.create('Invoices', sale({ Status: 'DRAFT' }));
-    const found = await au.refused('Payments', { Invoice: { InvoiceID: draft.InvoiceID }, Account: { Code: '091' }, Amount: 1 });
+    const found = await au.refused('Payments', {
+      Invoice: { InvoiceID: draft.InvoiceID },
+      Account: { Code: '091' },
+      Amount: 1,
+    });
     expect(found).toEqual([text('MSG-02')]);
   });
 
   test('MSG-03, MSG-04: numbers that are taken', async () => {
     await au.create('CreditNotes', creditNote({ CreditNoteNumber: 'M-3' }));
-    expect(await au.refused('CreditNotes', creditNote({ CreditNoteNumber: 'M-3' }))).toEqual([text('MSG-03')]);
+    expect(await au.refused('CreditNotes', creditNote({ CreditNoteNumber: 'M-3' }))).toEqual([
+      text('MSG-03'),
+    ]);
     await au.create('Invoices', sale({ InvoiceNumber: 'M-4' }));
     expect(await au.refused('Invoices', sale({ InvoiceNumber: 'M-4' }))).toEqual([text('MSG-04')]);
   });
@@ -119,15 +140,22 @@ describe('messages', () => {
 
   test('MSG-18: a deleted payment is not changed', async () => {
     const invoice = await au.create('Invoices', sale());
-    const payment = await au.create('Payments', { Invoice: { InvoiceID: invoice.InvoiceID }, Account: { Code: '091' }, Amount: 11 });
-    const remove = () => au.call('POST', `Payments/${payment.PaymentID}`, { Payments: [{ Status: 'DELETED' }] });
+    const payment = await au.create('Payments', {
+      Invoice: { InvoiceID: invoice.InvoiceID },
+      Account: { Code: '091' },
+      Amount: 11,
+    });
+    const remove = () =>
+      au.call('POST', `Payments/${payment.PaymentID}`, { Payments: [{ Status: 'DELETED' }] });
     expect((await remove()).status).toBe(200);
     expect(messages((await remove()).json.Elements[0])).toEqual([text('MSG-18')]);
   });
 
   test('XR-LINE-TOTAL-REJECT: a line amount one cent off', async () => {
     const line = { Quantity: 4, UnitAmount: 49.99, LineAmount: 199.97 };
-    expect(await au.refused('Invoices', sale({ LineAmountTypes: 'Exclusive' }, line))).toEqual([text('XR-LINE-TOTAL-REJECT')]);
+    expect(await au.refused('Invoices', sale({ LineAmountTypes: 'Exclusive' }, line))).toEqual([
+      text('XR-LINE-TOTAL-REJECT'),
+    ]);
   });
 });
 
@@ -157,7 +185,11 @@ describe('bodies', () => {
     const seen: number[][] = [];
     for (let i = 0; i < 4; i += 1) {
       const { headers } = await nz.get('Organisation');
-      seen.push(['x-appminlimit-remaining', 'x-daylimit-remaining', 'x-minlimit-remaining'].map((n) => Number(headers.get(n))));
+      seen.push(
+        ['x-appminlimit-remaining', 'x-daylimit-remaining', 'x-minlimit-remaining'].map((n) =>
+          Number(headers.get(n)),
+        ),
+      );
     }
     await sandbox.control('POST', '/clock', { frozen: false });
     const [first = []] = seen;
@@ -179,7 +211,10 @@ describe('bodies', () => {
 
   test('OAUTH-TOKEN-REFRESH: what a refresh answers', async () => {
     const client = await sandbox.connect({ scope: `openid ${SCOPES}` });
-    const reply = await token(client, { grant_type: 'refresh_token', refresh_token: client.access.refresh_token });
+    const reply = await token(client, {
+      grant_type: 'refresh_token',
+      refresh_token: client.access.refresh_token,
+    });
     expect(reply.status).toBe(200);
     expect(reply.headers.get('content-type')).toBe('application/json; charset=UTF-8');
     expect(reply.json).toMatchObject({
@@ -193,12 +228,18 @@ describe('bodies', () => {
   });
 
   test('OAUTH-ERR-INVALID-GRANT', async () => {
-    expectBody(await token(au, { grant_type: 'refresh_token', refresh_token: 'none' }), 'OAUTH-ERR-INVALID-GRANT');
+    expectBody(
+      await token(au, { grant_type: 'refresh_token', refresh_token: 'none' }),
+      'OAUTH-ERR-INVALID-GRANT',
+    );
   });
 
   test('HTTP-403-TENANT: wrong and missing', async () => {
     for (const tenant of ['79f299a4-f3a6-4c0d-a4a0-d4c48d1f3be4', '']) {
-      expectBody(await au.call('GET', 'Organisation', undefined, { 'xero-tenant-id': tenant }), 'HTTP-403-TENANT');
+      expectBody(
+        await au.call('GET', 'Organisation', undefined, { 'xero-tenant-id': tenant }),
+        'HTTP-403-TENANT',
+      );
     }
   });
 
@@ -208,7 +249,10 @@ describe('bodies', () => {
   });
 
   test('HTTP-401-BAD-TOKEN', async () => {
-    expectBody(await au.call('GET', 'Organisation', undefined, { authorization: 'Bearer a.b.c' }), 'HTTP-401-BAD-TOKEN');
+    expectBody(
+      await au.call('GET', 'Organisation', undefined, { authorization: 'Bearer a.b.c' }),
+      'HTTP-401-BAD-TOKEN',
+    );
   });
 
   test('HTTP-401-EXPIRED', async () => {
@@ -231,7 +275,10 @@ describe('bodies', () => {
   test('HTTP-400-POSTDATA', async () => {
     const journal = { ManualJournals: [{ Narration: 'x', LineAmountTypes: 'NO_TAX' }] };
     expectBody(await au.call('PUT', 'ManualJournals', journal), 'HTTP-400-POSTDATA');
-    expectBody(await au.call('PUT', 'Invoices', { Invoices: [sale({ Date: '20100510' })] }), 'HTTP-400-POSTDATA date');
+    expectBody(
+      await au.call('PUT', 'Invoices', { Invoices: [sale({ Date: '20100510' })] }),
+      'HTTP-400-POSTDATA date',
+    );
   });
 
   test('HTTP-400-VALIDATION-XML', async () => {
@@ -302,7 +349,16 @@ describe('request and response', () => {
         {
           Type: 'ACCREC',
           Contact: { ContactID: contact },
-          LineItems: [{ Description: 'Acme Tires', Quantity: 2, UnitAmount: 20, AccountCode: '200', TaxType: 'NONE', LineAmount: 40 }],
+          LineItems: [
+            {
+              Description: 'Acme Tires',
+              Quantity: 2,
+              UnitAmount: 20,
+              AccountCode: '200',
+              TaxType: 'NONE',
+              LineAmount: 40,
+            },
+          ],
           Date: '2019-03-11',
           DueDate: '2018-12-10',
           Reference: 'Website Design',
@@ -310,7 +366,11 @@ describe('request and response', () => {
         },
       ],
     });
-    expect(reply.json).toMatchObject({ Status: 'OK', Id: expect.any(String), ProviderName: expect.any(String) });
+    expect(reply.json).toMatchObject({
+      Status: 'OK',
+      Id: expect.any(String),
+      ProviderName: expect.any(String),
+    });
     expect(reply.json.Invoices[0]).toMatchObject({
       Type: 'ACCREC',
       InvoiceID: expect.any(String),
@@ -366,7 +426,13 @@ describe('request and response', () => {
   });
 
   test('OA-PAIR-DELETE-PAYMENT: a deleted refund leaves the credit note as it was', async () => {
-    const line = { Description: 'Sample Item', Quantity: 1, UnitAmount: 20, AccountCode: '400', TaxType: 'INPUT' };
+    const line = {
+      Description: 'Sample Item',
+      Quantity: 1,
+      UnitAmount: 20,
+      AccountCode: '400',
+      TaxType: 'INPUT',
+    };
     const note = await au.create('CreditNotes', {
       Type: 'ACCPAYCREDIT',
       Contact: { Name: 'Supplier' },
@@ -382,7 +448,9 @@ describe('request and response', () => {
       Reference: 'foobar',
     });
     expect(refund.Invoice).toMatchObject({ AmountDue: 20, AmountPaid: 2 });
-    const reply = await au.call('POST', `Payments/${refund.PaymentID}`, { Payments: [{ Status: 'DELETED' }] });
+    const reply = await au.call('POST', `Payments/${refund.PaymentID}`, {
+      Payments: [{ Status: 'DELETED' }],
+    });
     expect(reply.json.Payments[0]).toMatchObject({
       PaymentID: refund.PaymentID,
       Date: '/Date(1567382400000+0000)/',
@@ -413,7 +481,9 @@ describe('request and response', () => {
 
   test('OA-PAIR-PUT-BANKTRANSFERS', async () => {
     const [outlet] = (await au.get('TrackingCategories')).json.TrackingCategories;
-    const tracking = (i: number) => [{ TrackingCategoryID: outlet.TrackingCategoryID, TrackingOptionID: outlet.Options[i].TrackingOptionID }];
+    const tracking = (i: number) => [
+      { TrackingCategoryID: outlet.TrackingCategoryID, TrackingOptionID: outlet.Options[i].TrackingOptionID },
+    ];
     const reply = await au.call('PUT', 'BankTransfers', {
       BankTransfers: [
         {
@@ -453,27 +523,53 @@ describe('request and response', () => {
     const invoice = await au.create('Invoices', sale());
     const note = await au.create('CreditNotes', creditNote());
     const path = `CreditNotes/${note.CreditNoteID}/Allocations`;
-    const body = { Allocations: [{ Invoice: { LineItems: [], InvoiceID: invoice.InvoiceID }, Amount: 1, Date: '2019-03-05' }] };
+    const body = {
+      Allocations: [
+        { Invoice: { LineItems: [], InvoiceID: invoice.InvoiceID }, Amount: 1, Date: '2019-03-05' },
+      ],
+    };
     const reply = await au.call('PUT', path, body);
     expect(reply.json.Allocations[0]).toMatchObject({
       Amount: 1,
       Date: '/Date(1551744000000+0000)/',
-      Invoice: { InvoiceID: invoice.InvoiceID, Payments: [], CreditNotes: [], LineItems: [], ValidationErrors: [] },
+      Invoice: {
+        InvoiceID: invoice.InvoiceID,
+        Payments: [],
+        CreditNotes: [],
+        LineItems: [],
+        ValidationErrors: [],
+      },
       CreditNote: { CreditNoteID: note.CreditNoteID, ID: note.CreditNoteID, LineItems: [] },
       ValidationErrors: [],
     });
   });
 
   test('OA-CN-REFUND: partly refunded, still open', async () => {
-    const note = await nz.create('CreditNotes', creditNote({ LineAmountTypes: 'Exclusive' }, { UnitAmount: 30 }));
-    await nz.create('Payments', { CreditNote: { CreditNoteID: note.CreditNoteID }, Account: { Code: '091' }, Amount: 2 });
+    const note = await nz.create(
+      'CreditNotes',
+      creditNote({ LineAmountTypes: 'Exclusive' }, { UnitAmount: 30 }),
+    );
+    await nz.create('Payments', {
+      CreditNote: { CreditNoteID: note.CreditNoteID },
+      Account: { Code: '091' },
+      Amount: 2,
+    });
     const shown = (await nz.get(`CreditNotes/${note.CreditNoteID}`)).json.CreditNotes[0];
-    expect(shown).toMatchObject({ SubTotal: 30, TotalTax: 4.5, Total: 34.5, RemainingCredit: 32.5, Status: 'AUTHORISED' });
+    expect(shown).toMatchObject({
+      SubTotal: 30,
+      TotalTax: 4.5,
+      Total: 34.5,
+      RemainingCredit: 32.5,
+      Status: 'AUTHORISED',
+    });
   });
 
   test('XR-CN-ALLOC: allocated in two parts, PAID', async () => {
     const invoice = await nz.create('Invoices', sale({ LineAmountTypes: 'Exclusive' }, { UnitAmount: 100 }));
-    const note = await nz.create('CreditNotes', creditNote({ LineAmountTypes: 'Exclusive' }, { UnitAmount: 50 }));
+    const note = await nz.create(
+      'CreditNotes',
+      creditNote({ LineAmountTypes: 'Exclusive' }, { UnitAmount: 50 }),
+    );
     const allocate = (Amount: number) =>
       nz.call('PUT', `CreditNotes/${note.CreditNoteID}/Allocations`, {
         Allocations: [{ Invoice: { InvoiceID: invoice.InvoiceID }, Amount, Date: '2026-11-20' }],
@@ -481,8 +577,14 @@ describe('request and response', () => {
     expect((await allocate(10)).status).toBe(200);
     expect((await allocate(47.5)).status).toBe(200);
     const shown = (await nz.get(`CreditNotes/${note.CreditNoteID}`)).json.CreditNotes[0];
-    expect(shown).toMatchObject({ SubTotal: 50, TotalTax: 7.5, Total: 57.5, RemainingCredit: 0, Status: 'PAID' });
-    expect(shown.Allocations.map((row: any) => row.Amount)).toEqual([10, 47.5]);
+    expect(shown).toMatchObject({
+      SubTotal: 50,
+      TotalTax: 7.5,
+      Total: 57.5,
+      RemainingCredit: 0,
+      Status: 'PAID',
+    });
+    expect(shown.Allocations.map((row: Answered) => row.Amount)).toEqual([10, 47.5]);
   });
 
   test.each([
@@ -491,17 +593,32 @@ describe('request and response', () => {
   ])('$id: paid by cash and by credit note', async ({ total, paid, credited }) => {
     const invoice = await au.create('Invoices', sale({}, { UnitAmount: total }));
     const note = await au.create('CreditNotes', creditNote({}, { UnitAmount: credited }));
-    await au.create('Payments', { Invoice: { InvoiceID: invoice.InvoiceID }, Account: { Code: '090' }, Amount: paid });
+    await au.create('Payments', {
+      Invoice: { InvoiceID: invoice.InvoiceID },
+      Account: { Code: '090' },
+      Amount: paid,
+    });
     await au.call('PUT', `CreditNotes/${note.CreditNoteID}/Allocations`, {
       Allocations: [{ Invoice: { InvoiceID: invoice.InvoiceID }, Amount: credited, Date: '2026-11-20' }],
     });
     const shown = (await au.get(`Invoices/${invoice.InvoiceID}`)).json.Invoices[0];
-    expect(shown).toMatchObject({ Total: total, AmountPaid: paid, AmountCredited: credited, AmountDue: 0, Status: 'PAID' });
+    expect(shown).toMatchObject({
+      Total: total,
+      AmountPaid: paid,
+      AmountCredited: credited,
+      AmountDue: 0,
+      Status: 'PAID',
+    });
   });
 
   test('OA-INV-PAID: PAID on the day of the payment', async () => {
     const invoice = await nz.create('Invoices', sale({}, { UnitAmount: 46 }));
-    await nz.create('Payments', { Invoice: { InvoiceID: invoice.InvoiceID }, Account: { Code: '091' }, Amount: 46, Date: '2026-11-21' });
+    await nz.create('Payments', {
+      Invoice: { InvoiceID: invoice.InvoiceID },
+      Account: { Code: '091' },
+      Amount: 46,
+      Date: '2026-11-21',
+    });
     const shown = (await nz.get(`Invoices/${invoice.InvoiceID}`)).json.Invoices[0];
     expect(shown).toMatchObject({ AmountDue: 0, AmountPaid: 46, Status: 'PAID' });
     expect(shown.FullyPaidOnDate).toBe(`/Date(${Date.UTC(2026, 10, 21)}+0000)/`);
@@ -511,23 +628,37 @@ describe('request and response', () => {
     const invoice = await nz.create('Invoices', sale({}, { UnitAmount: 40 }));
     await nz.call('POST', `Invoices/${invoice.InvoiceID}`, { Status: 'VOIDED' });
     const shown = (await nz.get(`Invoices/${invoice.InvoiceID}`)).json.Invoices[0];
-    expect(shown).toMatchObject({ Status: 'VOIDED', Total: 40, AmountDue: 0, AmountPaid: 0, AmountCredited: 0 });
+    expect(shown).toMatchObject({
+      Status: 'VOIDED',
+      Total: 40,
+      AmountDue: 0,
+      AmountPaid: 0,
+      AmountCredited: 0,
+    });
   });
 
   test('XR-3x500: tax by line, not by document', async () => {
     const line = { Description: 'x', UnitAmount: 500, AccountCode: '200' };
     const invoice = await nz.create('Invoices', sale({ LineItems: [line, line, line] }));
-    expect(invoice.LineItems.map((l: any) => l.TaxAmount)).toEqual([65.22, 65.22, 65.22]);
+    expect(invoice.LineItems.map((l: Answered) => l.TaxAmount)).toEqual([65.22, 65.22, 65.22]);
     expect(invoice).toMatchObject({ SubTotal: 1304.34, TotalTax: 195.66, Total: 1500 });
   });
 
   test('XR-7.7454: rounded to cents, then taxed', async () => {
-    const invoice = await au.create('Invoices', sale({ LineAmountTypes: 'Exclusive' }, { UnitAmount: 7.7454 }));
+    const invoice = await au.create(
+      'Invoices',
+      sale({ LineAmountTypes: 'Exclusive' }, { UnitAmount: 7.7454 }),
+    );
     expect(invoice.LineItems[0]).toMatchObject({ LineAmount: 7.75, TaxAmount: 0.78 });
   });
 
   test('XR-SENPOS: a day of takings that nets to zero, with a tax amount of its own', async () => {
-    const line = (Description: string, UnitAmount: number, AccountCode: string, more = {}) => ({ Description, UnitAmount, AccountCode, ...more });
+    const line = (Description: string, UnitAmount: number, AccountCode: string, more = {}) => ({
+      Description,
+      UnitAmount,
+      AccountCode,
+      ...more,
+    });
     const invoice = await au.create(
       'Invoices',
       sale({
@@ -553,14 +684,15 @@ describe('request and response', () => {
   });
 
   test('XR-MJ-DEMO-AU, XR-NET-MJ4: journals without tax', async () => {
-    const lines = (...amounts: [number, string][]) => amounts.map(([LineAmount, AccountCode]) => ({ LineAmount, AccountCode }));
+    const lines = (...amounts: [number, string][]) =>
+      amounts.map(([LineAmount, AccountCode]) => ({ LineAmount, AccountCode }));
     const journal = await au.create('ManualJournals', {
       Narration: 'Demo',
       Status: 'POSTED',
       JournalLines: lines([679, '710'], [190, '412'], [-869, '825']),
     });
     expect(journal.LineAmountTypes).toBe('NoTax');
-    expect(journal.JournalLines.map((l: any) => [l.TaxType, l.TaxAmount])).toEqual([
+    expect(journal.JournalLines.map((l: Answered) => [l.TaxType, l.TaxAmount])).toEqual([
       ['INPUT', 0],
       ['INPUT', 0],
       ['BASEXCLUDED', 0],
@@ -574,7 +706,11 @@ describe('request and response', () => {
 
   test('XR-NET-PARTPAY: what is left after a part', async () => {
     const invoice = await nz.create('Invoices', sale({}, { UnitAmount: 450 }));
-    const payment = await nz.create('Payments', { Invoice: { InvoiceID: invoice.InvoiceID }, Account: { Code: '091' }, Amount: 398 });
+    const payment = await nz.create('Payments', {
+      Invoice: { InvoiceID: invoice.InvoiceID },
+      Account: { Code: '091' },
+      Amount: 398,
+    });
     expect(payment).toMatchObject({ Amount: 398, Invoice: { AmountDue: 52 } });
   });
 });

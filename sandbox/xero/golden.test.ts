@@ -1,11 +1,18 @@
 /** The sandbox computes and answers as the published and recorded cases do. Tables in golden/. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatMinor, minorOf, parseDecimal } from './base/decimal.ts';
 import type { Decimal } from './base/decimal.ts';
-import { effectiveRateE4, lineMinor, storedQuantityE4, storedUnitE4, taxOn, totals } from './books/arithmetic.ts';
+import { formatMinor, minorOf, parseDecimal } from './base/decimal.ts';
+import {
+  effectiveRateE4,
+  lineMinor,
+  storedQuantityE4,
+  storedUnitE4,
+  taxOn,
+  totals,
+} from './books/arithmetic.ts';
 import { goldenCash, goldenLines, goldenTax } from './golden/arithmetic.ts';
 import { type GoldenDocument, goldenDocuments } from './golden/documents.ts';
-import { Client, type Json, type TestSandbox, testSandbox } from './testing.ts';
+import { type Client, type Json, type TestSandbox, testSandbox } from './testing.ts';
 
 const decimal = (text: string): Decimal => parseDecimal(text) as Decimal;
 const rate = (percent: string): number => effectiveRateE4([{ rate: decimal(percent), compound: false }]);
@@ -25,7 +32,10 @@ describe('arithmetic', () => {
   });
 
   test.each(goldenCash)('$id: a rounding line brings $total to $cash and leaves the tax', (row) => {
-    const sale = { lineMinor: minorOf(row.net), taxMinor: taxOn(minorOf(row.net), rate(row.ratePercent), 'Exclusive') };
+    const sale = {
+      lineMinor: minorOf(row.net),
+      taxMinor: taxOn(minorOf(row.net), rate(row.ratePercent), 'Exclusive'),
+    };
     const before = totals([sale], 'Exclusive');
     expect(formatMinor(before.totalMinor)).toBe(row.total);
     const rounding = { lineMinor: minorOf(row.cash) - before.totalMinor, taxMinor: 0 };
@@ -72,7 +82,10 @@ describe('documents', () => {
     const rates: Record<string, string> = { NONE: '0', OUTPUT2: '15' };
     const lines = row.lines.map(([quantity, unit, taxType]) => {
       const amount = lineMinor(storedQuantityE4(decimal(quantity)), storedUnitE4(decimal(unit), 2));
-      return { lineMinor: amount, taxMinor: taxOn(amount, rate(rates[taxType ?? 'NONE'] ?? '0'), row.lineAmountTypes) };
+      return {
+        lineMinor: amount,
+        taxMinor: taxOn(amount, rate(rates[taxType ?? 'NONE'] ?? '0'), row.lineAmountTypes),
+      };
     });
     const sums = totals(lines, row.lineAmountTypes);
     expect([sums.subTotalMinor, sums.taxMinor, sums.totalMinor].map(formatMinor)).toEqual([
@@ -119,23 +132,35 @@ async function reproduce(client: Client, row: GoldenDocument): Promise<void> {
   expect(created.LineItems.map((line: Json) => [fixed(line.LineAmount), fixed(line.TaxAmount)])).toEqual(
     row.lines.map(([, , , amount, tax]) => [amount, tax]),
   );
-  expect([created.SubTotal, created.TotalTax, created.Total].map(fixed)).toEqual([row.subTotal, row.totalTax, row.total]);
+  expect([created.SubTotal, created.TotalTax, created.Total].map(fixed)).toEqual([
+    row.subTotal,
+    row.totalTax,
+    row.total,
+  ]);
   if (collection === 'BankTransactions') return;
   const id = created.InvoiceID ?? created.CreditNoteID;
   await settle(client, row, collection, id);
   const shown = (await client.get(`${collection}/${id}`)).json[collection][0];
   expect(shown.Status).toBe(status);
   // Where a credit note stands in a payment, what remains of it is called AmountDue.
-  if (row.amountDue !== undefined) expect(fixed(shown.AmountDue ?? shown.RemainingCredit)).toBe(row.amountDue);
-  if (row.amountPaid !== undefined && collection === 'Invoices') expect(fixed(shown.AmountPaid)).toBe(row.amountPaid);
+  if (row.amountDue !== undefined)
+    expect(fixed(shown.AmountDue ?? shown.RemainingCredit)).toBe(row.amountDue);
+  if (row.amountPaid !== undefined && collection === 'Invoices')
+    expect(fixed(shown.AmountPaid)).toBe(row.amountPaid);
   if (row.amountCredited !== undefined) expect(fixed(shown.AmountCredited)).toBe(row.amountCredited);
   if (row.remainingCredit !== undefined) expect(fixed(shown.RemainingCredit)).toBe(row.remainingCredit);
 }
 
 async function settle(client: Client, row: GoldenDocument, collection: string, id: string): Promise<void> {
-  const refund = row.status === 'PAID' ? Number(row.total) : row.remainingCredit ? Number(row.total) - Number(row.remainingCredit) : 0;
+  const refund =
+    row.status === 'PAID'
+      ? Number(row.total)
+      : row.remainingCredit
+        ? Number(row.total) - Number(row.remainingCredit)
+        : 0;
   const paid = collection === 'CreditNotes' ? refund : Number(row.amountPaid ?? 0);
-  const target = collection === 'CreditNotes' ? { CreditNote: { CreditNoteID: id } } : { Invoice: { InvoiceID: id } };
+  const target =
+    collection === 'CreditNotes' ? { CreditNote: { CreditNoteID: id } } : { Invoice: { InvoiceID: id } };
   if (paid > 0) {
     const Amount = Number(paid.toFixed(2));
     await client.create('Payments', { ...target, Account: { Code: '090' }, Amount, Date: '2026-11-03' });
@@ -152,7 +177,9 @@ async function settle(client: Client, row: GoldenDocument, collection: string, i
       LineItems: [{ Description: row.id, UnitAmount: credited, AccountCode: sales ? '200' : '429' }],
     });
     const path = `CreditNotes/${note.CreditNoteID}/Allocations`;
-    await client.call('PUT', path, { Allocations: [{ Invoice: { InvoiceID: id }, Amount: credited, Date: '2026-11-03' }] });
+    await client.call('PUT', path, {
+      Allocations: [{ Invoice: { InvoiceID: id }, Amount: credited, Date: '2026-11-03' }],
+    });
   }
   if (row.status === 'VOIDED') await client.call('POST', `${collection}/${id}`, { Status: 'VOIDED' });
   if (row.status === 'DELETED') await client.call('POST', `${collection}/${id}`, { Status: 'DELETED' });

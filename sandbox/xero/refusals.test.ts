@@ -1,6 +1,17 @@
 /** What Xero refuses, the sandbox refuses. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Client, creditNote, type Json, messages, sale, spend, type TestSandbox, testSandbox, warnings } from './testing.ts';
+import {
+  type Answered,
+  type Client,
+  creditNote,
+  type Json,
+  messages,
+  sale,
+  spend,
+  type TestSandbox,
+  testSandbox,
+  warnings,
+} from './testing.ts';
 
 let sandbox: TestSandbox;
 let client: Client;
@@ -27,7 +38,11 @@ describe('accounts and taxes of a line', () => {
     ['an archived account', { AccountCode: '493' }, /'493' has been archived/],
     ['no account', { AccountCode: undefined }, /Account must be valid/],
     ['an unknown tax type', { TaxType: 'OUTPUT2' }, /TaxType code OUTPUT2 does not exist/],
-    ['a tax type of the other side', { TaxType: 'INPUT' }, /TaxType code 'INPUT' cannot be used with account code '200'/],
+    [
+      'a tax type of the other side',
+      { TaxType: 'INPUT' },
+      /TaxType code 'INPUT' cannot be used with account code '200'/,
+    ],
     ['no description', { Description: '' }, /Description/],
     ['a tax amount of the wrong sign', { TaxAmount: -1 }, /tax amount/],
     ['a tax amount above the line', { TaxAmount: 11.5 }, /tax amount/],
@@ -51,19 +66,28 @@ describe('accounts and taxes of a line', () => {
   test('an override of the tax is stored on an invoice, and refused on a bank transaction', async () => {
     const invoice = await client.create('Invoices', sale({}, { TaxAmount: 0.99 }));
     expect(invoice).toMatchObject({ TotalTax: 0.99, Total: 11, SubTotal: 10.01 });
-    expect((await client.refused('BankTransactions', spend({}, { TaxAmount: 1.99 }))).join()).toMatch(/tax amount/);
+    expect((await client.refused('BankTransactions', spend({}, { TaxAmount: 1.99 }))).join()).toMatch(
+      /tax amount/,
+    );
     await client.create('BankTransactions', spend({}, { TaxAmount: 2 }));
   });
 
   test('tracking: unknown options and a third category', async () => {
-    expect((await client.refused('Invoices', sale({}, { Tracking: [{ Name: 'Outlet', Option: 'Moon' }] }))).join()).toMatch(/tracking/);
-    const ok = await client.create('Invoices', sale({}, { Tracking: [{ Name: 'Outlet', Option: 'Station' }] }));
+    expect(
+      (await client.refused('Invoices', sale({}, { Tracking: [{ Name: 'Outlet', Option: 'Moon' }] }))).join(),
+    ).toMatch(/tracking/);
+    const ok = await client.create(
+      'Invoices',
+      sale({}, { Tracking: [{ Name: 'Outlet', Option: 'Station' }] }),
+    );
     expect(ok.LineItems[0].Tracking).toMatchObject([{ Name: 'Outlet', Option: 'Station' }]);
   });
 
   test('an organisation that is not registered has no rates to charge', async () => {
     const other = await sandbox.connect({ paysTax: false });
-    expect((await other.refused('Invoices', sale({}, { TaxType: 'OUTPUT' }))).join()).toMatch(/does not exist/);
+    expect((await other.refused('Invoices', sale({}, { TaxType: 'OUTPUT' }))).join()).toMatch(
+      /does not exist/,
+    );
     expect(await other.create('Invoices', sale())).toMatchObject({ TotalTax: 0, Total: 11 });
   });
 });
@@ -71,7 +95,9 @@ describe('accounts and taxes of a line', () => {
 describe('documents', () => {
   test('a number of 256 characters', async () => {
     await client.create('Invoices', sale({ InvoiceNumber: 'N'.repeat(255) }));
-    expect((await client.refused('Invoices', sale({ InvoiceNumber: 'M'.repeat(256) }))).join()).toMatch(/255/);
+    expect((await client.refused('Invoices', sale({ InvoiceNumber: 'M'.repeat(256) }))).join()).toMatch(
+      /255/,
+    );
   });
 
   test('a negative total; a total of nothing is paid at once', async () => {
@@ -82,12 +108,16 @@ describe('documents', () => {
   test('a number stays taken when its invoice is voided', async () => {
     const invoice = await client.create('Invoices', sale({ InvoiceNumber: 'V-1' }));
     await client.call('POST', `Invoices/${invoice.InvoiceID}`, { Status: 'VOIDED' });
-    expect(await client.refused('Invoices', sale({ InvoiceNumber: 'V-1' }))).toEqual(['Invoice # must be unique.']);
+    expect(await client.refused('Invoices', sale({ InvoiceNumber: 'V-1' }))).toEqual([
+      'Invoice # must be unique.',
+    ]);
   });
 
   test('POST with a number that exists changes that invoice instead of creating one', async () => {
     await client.create('Invoices', sale({ InvoiceNumber: 'U-1' }));
-    const reply = await client.call('POST', 'Invoices', { Invoices: [sale({ InvoiceNumber: 'U-1', Reference: 'changed' }, { UnitAmount: 22 })] });
+    const reply = await client.call('POST', 'Invoices', {
+      Invoices: [sale({ InvoiceNumber: 'U-1', Reference: 'changed' }, { UnitAmount: 22 })],
+    });
     expect(reply.json.Invoices[0]).toMatchObject({ Reference: 'changed', Total: 22 });
     expect((await client.get('Invoices?InvoiceNumbers=U-1')).json.Invoices).toHaveLength(1);
   });
@@ -95,7 +125,8 @@ describe('documents', () => {
   test('voiding waits for payments and allocations to be gone', async () => {
     const invoice = await client.create('Invoices', sale());
     const payment = await client.create('Payments', pay(invoice.InvoiceID, 11));
-    const voiding = () => client.call('POST', `Invoices/${invoice.InvoiceID}?summarizeErrors=false`, { Status: 'VOIDED' });
+    const voiding = () =>
+      client.call('POST', `Invoices/${invoice.InvoiceID}?summarizeErrors=false`, { Status: 'VOIDED' });
     expect(messages((await voiding()).json.Invoices[0])).toEqual([
       'The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it.',
     ]);
@@ -106,13 +137,20 @@ describe('documents', () => {
     });
     const { AllocationID } = allocated.json.Allocations[0];
     expect((await voiding()).json.Invoices[0].StatusAttributeString).toBe('ERROR');
-    expect((await client.call('DELETE', `CreditNotes/${note.CreditNoteID}/Allocations/${AllocationID}`)).json.IsDeleted).toBe(true);
-    expect((await voiding()).json.Invoices[0]).toMatchObject({ Status: 'VOIDED', StatusAttributeString: 'OK' });
+    expect(
+      (await client.call('DELETE', `CreditNotes/${note.CreditNoteID}/Allocations/${AllocationID}`)).json
+        .IsDeleted,
+    ).toBe(true);
+    expect((await voiding()).json.Invoices[0]).toMatchObject({
+      Status: 'VOIDED',
+      StatusAttributeString: 'OK',
+    });
   });
 
   test('a draft is deleted, not voided; an approved one is voided, not deleted', async () => {
     const draft = await client.create('Invoices', sale({ Status: 'DRAFT' }));
-    const change = async (id: string, Status: string) => (await client.call('POST', `Invoices/${id}`, { Status })).status;
+    const change = async (id: string, Status: string) =>
+      (await client.call('POST', `Invoices/${id}`, { Status })).status;
     expect(await change(draft.InvoiceID, 'VOIDED')).toBe(400);
     expect(await change(draft.InvoiceID, 'DELETED')).toBe(200);
     const approved = await client.create('Invoices', sale());
@@ -120,7 +158,9 @@ describe('documents', () => {
   });
 
   test('a discount on a credit note', async () => {
-    expect((await client.refused('CreditNotes', creditNote({}, { DiscountRate: 10 }))).join()).toMatch(/[Dd]iscount/);
+    expect((await client.refused('CreditNotes', creditNote({}, { DiscountRate: 10 }))).join()).toMatch(
+      /[Dd]iscount/,
+    );
     expect((await client.create('Invoices', sale({}, { DiscountRate: 10 }))).Total).toBe(9.9);
   });
 
@@ -128,29 +168,47 @@ describe('documents', () => {
     const contact = await client.create('Contacts', { Name: 'Ann', ContactNumber: 'A-1' });
     const by = (Contact: Json) => sale({ Contact });
     await client.create('Invoices', by({ ContactID: contact.ContactID, EmailAddress: 'ann@shop.example' }));
-    expect((await client.get(`Contacts/${contact.ContactID}`)).json.Contacts[0].EmailAddress).toBe('ann@shop.example');
-    await sandbox.control('POST', `/organisations/${client.organisationId}/contacts/Ann`, { ContactStatus: 'ARCHIVED' });
-    expect((await client.refused('Invoices', by({ ContactID: contact.ContactID }))).join()).toMatch(/archived/);
-    expect(await client.refused('Invoices', by({ ContactID: '11111111-1111-4111-8111-111111111111' }))).toHaveLength(1);
+    expect((await client.get(`Contacts/${contact.ContactID}`)).json.Contacts[0].EmailAddress).toBe(
+      'ann@shop.example',
+    );
+    await sandbox.control('POST', `/organisations/${client.organisationId}/contacts/Ann`, {
+      ContactStatus: 'ARCHIVED',
+    });
+    expect((await client.refused('Invoices', by({ ContactID: contact.ContactID }))).join()).toMatch(
+      /archived/,
+    );
+    expect(
+      await client.refused('Invoices', by({ ContactID: '11111111-1111-4111-8111-111111111111' })),
+    ).toHaveLength(1);
   });
 
   test('lock dates: on and before are refused, the day after is not', async () => {
     const other = await sandbox.connect();
-    await sandbox.control('POST', `/organisations/${other.organisationId}/lock-dates`, { periodLockDate: '2026-10-31' });
-    const dated = (Date: string) => sale({ Date });
+    await sandbox.control('POST', `/organisations/${other.organisationId}/lock-dates`, {
+      periodLockDate: '2026-10-31',
+    });
+    const dated = (day: string) => sale({ Date: day });
     expect((await other.refused('Invoices', dated('2026-10-31'))).join()).toMatch(
       /^The document date cannot be before the period lock date, currently set at 31 October 2026/,
     );
     const invoice = await other.create('Invoices', dated('2026-11-01'));
-    expect(await other.refused('Payments', pay(invoice.InvoiceID, 1, { Date: '2026-10-31' }))).toHaveLength(1);
-    await sandbox.control('POST', `/organisations/${other.organisationId}/lock-dates`, { endOfYearLockDate: '2026-11-30' });
-    expect((await other.call('POST', `Invoices/${invoice.InvoiceID}`, { Status: 'VOIDED' })).status).toBe(400);
+    expect(await other.refused('Payments', pay(invoice.InvoiceID, 1, { Date: '2026-10-31' }))).toHaveLength(
+      1,
+    );
+    await sandbox.control('POST', `/organisations/${other.organisationId}/lock-dates`, {
+      endOfYearLockDate: '2026-11-30',
+    });
+    expect((await other.call('POST', `Invoices/${invoice.InvoiceID}`, { Status: 'VOIDED' })).status).toBe(
+      400,
+    );
   });
 });
 
 describe('batches', () => {
   test('without summarizeErrors=false a 400 lists the bad ones, and has created the good ones', async () => {
-    const body = { Invoices: [sale({ InvoiceNumber: 'B-1' }), sale({ InvoiceNumber: 'B-2', Contact: undefined })] };
+    const body = {
+      Invoices: [sale({ InvoiceNumber: 'B-1' }), sale({ InvoiceNumber: 'B-2', Contact: undefined })],
+    };
     const reply = await client.call('PUT', 'Invoices', body);
     expect(reply.status).toBe(400);
     expect(reply.json.Elements).toHaveLength(1);
@@ -159,11 +217,18 @@ describe('batches', () => {
 
   test('51 elements; a body above 10 MB', async () => {
     expect((await client.call('PUT', 'Invoices', { Invoices: Array(51).fill(sale()) })).status).toBe(400);
-    expect((await client.call('PUT', 'Invoices', { Invoices: [sale({ Url: 'x'.repeat(11 * 1024 * 1024) })] })).status).toBe(413);
+    expect(
+      (await client.call('PUT', 'Invoices', { Invoices: [sale({ Url: 'x'.repeat(11 * 1024 * 1024) })] }))
+        .status,
+    ).toBe(413);
   });
 
   test('two equal numbers in one call: the second is refused', async () => {
-    const [first, second] = await client.put('Invoices', sale({ InvoiceNumber: 'D-1' }), sale({ InvoiceNumber: 'D-1' }));
+    const [first, second] = await client.put(
+      'Invoices',
+      sale({ InvoiceNumber: 'D-1' }),
+      sale({ InvoiceNumber: 'D-1' }),
+    );
     expect([first.StatusAttributeString, second.StatusAttributeString]).toEqual(['OK', 'ERROR']);
   });
 
@@ -174,7 +239,9 @@ describe('batches', () => {
   });
 
   test('text that is no JSON', async () => {
-    expect((await client.call('PUT', 'Invoices', '{"Invoices": [')).json.Type).toBe('PostDataInvalidException');
+    expect((await client.call('PUT', 'Invoices', '{"Invoices": [')).json.Type).toBe(
+      'PostDataInvalidException',
+    );
   });
 });
 
@@ -190,13 +257,19 @@ describe('payments', () => {
 
   test('into an account that takes none; into one that does', async () => {
     const invoice = await client.create('Invoices', sale());
-    expect(await client.refused('Payments', pay(invoice.InvoiceID, 1, { Account: { Code: '818' } }))).toHaveLength(1);
+    expect(
+      await client.refused('Payments', pay(invoice.InvoiceID, 1, { Account: { Code: '818' } })),
+    ).toHaveLength(1);
     await client.create('Payments', pay(invoice.InvoiceID, 1, { Account: { Code: '815' } }));
   });
 
   test('two in one call that are too much together: the second is refused', async () => {
     const invoice = await client.create('Invoices', sale());
-    const [first, second] = await client.put('Payments', pay(invoice.InvoiceID, 6), pay(invoice.InvoiceID, 6));
+    const [first, second] = await client.put(
+      'Payments',
+      pay(invoice.InvoiceID, 6),
+      pay(invoice.InvoiceID, 6),
+    );
     expect([first.StatusAttributeString, second.StatusAttributeString]).toEqual(['OK', 'ERROR']);
   });
 
@@ -208,16 +281,26 @@ describe('payments', () => {
 
   test('a refund of more than the credit note; a refund comes back under Invoice', async () => {
     const note = await client.create('CreditNotes', creditNote());
-    const refund = (Amount: number) => ({ CreditNote: { CreditNoteID: note.CreditNoteID }, Account: { Code: '091' }, Amount });
+    const refund = (Amount: number) => ({
+      CreditNote: { CreditNoteID: note.CreditNoteID },
+      Account: { Code: '091' },
+      Amount,
+    });
     expect(await client.refused('Payments', refund(11.01))).toHaveLength(1);
     const payment = await client.create('Payments', refund(11));
-    expect(payment).toMatchObject({ PaymentType: 'ARCREDITPAYMENT', Invoice: { InvoiceID: note.CreditNoteID, Type: 'ACCRECCREDIT' } });
-    expect((await client.get(`CreditNotes/${note.CreditNoteID}`)).json.CreditNotes[0]).toMatchObject({ RemainingCredit: 0, Status: 'PAID' });
+    expect(payment).toMatchObject({
+      PaymentType: 'ARCREDITPAYMENT',
+      Invoice: { InvoiceID: note.CreditNoteID, Type: 'ACCRECCREDIT' },
+    });
+    expect((await client.get(`CreditNotes/${note.CreditNoteID}`)).json.CreditNotes[0]).toMatchObject({
+      RemainingCredit: 0,
+      Status: 'PAID',
+    });
   });
 });
 
 describe('allocations', () => {
-  const allocate = (note: any, invoice: any, Amount: number) =>
+  const allocate = (note: Answered, invoice: Answered, Amount: number) =>
     client.call('PUT', `CreditNotes/${note.CreditNoteID}/Allocations?summarizeErrors=false`, {
       Allocations: [{ Invoice: { InvoiceID: invoice.InvoiceID }, Amount, Date: '2026-11-20' }],
     });
@@ -225,13 +308,19 @@ describe('allocations', () => {
   test('more than the credit, more than is due, another contact, a draft', async () => {
     const note = await client.create('CreditNotes', creditNote());
     const invoice = await client.create('Invoices', sale({}, { UnitAmount: 5 }));
-    const status = async (i: any, amount: number) => (await allocate(note, i, amount)).json.Allocations[0].StatusAttributeString;
+    const status = async (i: Answered, amount: number) =>
+      (await allocate(note, i, amount)).json.Allocations[0].StatusAttributeString;
     expect(await status(invoice, 5.01)).toBe('ERROR');
     expect(await status(await client.create('Invoices', sale({}, { UnitAmount: 50 })), 11.01)).toBe('ERROR');
-    expect(await status(await client.create('Invoices', sale({ Contact: { Name: 'Somebody else' } })), 1)).toBe('ERROR');
+    expect(
+      await status(await client.create('Invoices', sale({ Contact: { Name: 'Somebody else' } })), 1),
+    ).toBe('ERROR');
     expect(await status(await client.create('Invoices', sale({ Status: 'DRAFT' })), 1)).toBe('ERROR');
     expect(await status(invoice, 5)).toBe('OK');
-    expect((await client.get(`Invoices/${invoice.InvoiceID}`)).json.Invoices[0]).toMatchObject({ AmountCredited: 5, Status: 'PAID' });
+    expect((await client.get(`Invoices/${invoice.InvoiceID}`)).json.Invoices[0]).toMatchObject({
+      AmountCredited: 5,
+      Status: 'PAID',
+    });
   });
 });
 
@@ -249,18 +338,30 @@ describe('bank', () => {
 
   test('a negative line within a positive total is accepted', async () => {
     const line = (UnitAmount: number) => ({ Description: 'x', UnitAmount, AccountCode: '408' });
-    expect((await client.create('BankTransactions', spend({ LineItems: [line(10), line(-4)] }))).Total).toBe(6);
+    expect((await client.create('BankTransactions', spend({ LineItems: [line(10), line(-4)] }))).Total).toBe(
+      6,
+    );
   });
 
   test('a bank transaction is deleted once', async () => {
     const row = await client.create('BankTransactions', spend());
-    const remove = () => client.call('POST', `BankTransactions/${row.BankTransactionID}`, { Status: 'DELETED' });
+    const remove = () =>
+      client.call('POST', `BankTransactions/${row.BankTransactionID}`, { Status: 'DELETED' });
     expect((await remove()).json.BankTransactions[0].Status).toBe('DELETED');
     expect((await remove()).status).toBe(400);
   });
 
   const transfer = (more: Json = {}) => ({
-    BankTransfers: [{ FromBankAccount: { Code: '091' }, ToBankAccount: { Code: '093' }, Amount: 5, Date: '2026-11-20', Reference: 'T', ...more }],
+    BankTransfers: [
+      {
+        FromBankAccount: { Code: '091' },
+        ToBankAccount: { Code: '093' },
+        Amount: 5,
+        Date: '2026-11-20',
+        Reference: 'T',
+        ...more,
+      },
+    ],
   });
 
   test.each([
@@ -270,16 +371,22 @@ describe('bank', () => {
     ['without an amount', { Amount: undefined }],
   ])('a transfer %s', async (_, change) => {
     // summarizeErrors means nothing here: it is a 400 all the same.
-    expect((await client.call('PUT', 'BankTransfers?summarizeErrors=false', transfer(change))).status).toBe(400);
+    expect((await client.call('PUT', 'BankTransfers?summarizeErrors=false', transfer(change))).status).toBe(
+      400,
+    );
   });
 
   test('a deleted transfer is only listed when asked for', async () => {
     const made = await client.call('PUT', 'BankTransfers', transfer({ Reference: 'GONE' }));
     const { BankTransferID } = made.json.BankTransfers[0];
-    expect((await client.call('POST', `BankTransfers/${BankTransferID}`, { Status: 'DELETED' })).status).toBe(200);
+    expect((await client.call('POST', `BankTransfers/${BankTransferID}`, { Status: 'DELETED' })).status).toBe(
+      200,
+    );
     const where = `where=${encodeURIComponent('Reference=="GONE"')}`;
     expect((await client.get(`BankTransfers?${where}`)).json.BankTransfers).toHaveLength(0);
-    expect((await client.get(`BankTransfers?includeDeleted=true&${where}`)).json.BankTransfers).toHaveLength(1);
+    expect((await client.get(`BankTransfers?includeDeleted=true&${where}`)).json.BankTransfers).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -289,22 +396,31 @@ describe('accounts', () => {
   test('a bank account needs its number', async () => {
     const till = { Code: '0951', Name: 'Till 9', Type: 'BANK' };
     expect((await create(till)).status).toBe(400);
-    expect((await create({ ...till, BankAccountNumber: 'TILL-9' })).json.Accounts[0]).toMatchObject({ Type: 'BANK', CurrencyCode: 'AUD' });
+    expect((await create({ ...till, BankAccountNumber: 'TILL-9' })).json.Accounts[0]).toMatchObject({
+      Type: 'BANK',
+      CurrencyCode: 'AUD',
+    });
   });
 
   test('codes are unique; system accounts stay', async () => {
     expect((await create({ Code: '200', Name: 'Another', Type: 'REVENUE' })).status).toBe(400);
     const accounts = (await client.get('Accounts')).json.Accounts;
-    const rounding = accounts.find((a: any) => a.SystemAccount === 'ROUNDING');
+    const rounding = accounts.find((a: Answered) => a.SystemAccount === 'ROUNDING');
     expect(rounding.Code).toBe('861');
-    expect((await client.call('POST', `Accounts/${rounding.AccountID}`, { Status: 'ARCHIVED' })).status).toBe(400);
+    expect((await client.call('POST', `Accounts/${rounding.AccountID}`, { Status: 'ARCHIVED' })).status).toBe(
+      400,
+    );
   });
 
   test('an archived account is refused from then on', async () => {
     const account = (await create({ Code: '4990', Name: 'Short-lived', Type: 'EXPENSE' })).json.Accounts[0];
     await client.create('BankTransactions', spend({}, { AccountCode: '4990' }));
-    expect((await client.call('POST', `Accounts/${account.AccountID}`, { Status: 'ARCHIVED' })).status).toBe(200);
-    expect((await client.refused('BankTransactions', spend({}, { AccountCode: '4990' }))).join()).toMatch(/archived/);
+    expect((await client.call('POST', `Accounts/${account.AccountID}`, { Status: 'ARCHIVED' })).status).toBe(
+      200,
+    );
+    expect((await client.refused('BankTransactions', spend({}, { AccountCode: '4990' }))).join()).toMatch(
+      /archived/,
+    );
   });
 });
 
@@ -315,7 +431,9 @@ describe('journals', () => {
         { LineAmount: 1, AccountCode: code },
         { LineAmount: -1, AccountCode: '400' },
       ];
-      expect((await client.refused('ManualJournals', { Narration: 'n', JournalLines: lines })).join()).toContain(code);
+      expect(
+        (await client.refused('ManualJournals', { Narration: 'n', JournalLines: lines })).join(),
+      ).toContain(code);
     }
   });
 });

@@ -37,7 +37,7 @@ export async function startXeroSandbox(options: SandboxOptions): Promise<Sandbox
   const settings: Settings = structuredClone(defaultSettings);
   applySettings(settings, { ...options.settings });
   let url = '';
-  const world = build(settings, options.dataDir ?? null, () => options.publicUrl ?? url);
+  const world = build(settings, options.dataDir ?? null, () => options.publicUrl?.replace(/\/$/, '') ?? url);
   const handle = listener(world, options.recordFile ?? null);
   const { port, servers } = await listen(options.port, () =>
     createServer({ keepAliveTimeout: 30_000 }, handle),

@@ -1,16 +1,20 @@
 /** What the tests of the sandbox share: a running one, and a client that speaks to it over HTTP. */
-import type { Settings } from './settings.ts';
+
 import { type SandboxOptions, startXeroSandbox } from './server.ts';
+import type { Settings } from './settings.ts';
 
 export type Json = Record<string, unknown>;
+
+/** An answer of whatever shape; tests look into it as they please. */
+// biome-ignore lint/suspicious/noExplicitAny: the shapes are what the tests are about
+export type Answered = any;
 
 export interface Reply {
   status: number;
   headers: Headers;
   text: string;
   /** The body as JSON, or an empty object if it is none. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-  json: any;
+  json: Answered;
 }
 
 export const SCOPES =
@@ -20,15 +24,28 @@ export interface TestSandbox {
   url: string;
   stop(): Promise<void>;
   /** A control call; its answer as JSON. */
-  control(method: string, path: string, body?: unknown): Promise<any>;
+  control(method: string, path: string, body?: unknown): Promise<Answered>;
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   /** An app that is connected to an organisation. */
-  connect(options?: { country?: string; scope?: string; organisationId?: string; chart?: string; paysTax?: boolean }): Promise<Client>;
+  connect(options?: {
+    country?: string;
+    scope?: string;
+    organisationId?: string;
+    chart?: string;
+    paysTax?: boolean;
+  }): Promise<Client>;
 }
 
 /** Starts a sandbox on a free port. Limits are off unless asked for. */
-export async function testSandbox(settings: Partial<Settings> = {}, more: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
-  const { url, stop } = await startXeroSandbox({ port: 0, ...more, settings: { limitsOn: false, ...settings } });
+export async function testSandbox(
+  settings: Partial<Settings> = {},
+  more: Partial<SandboxOptions> = {},
+): Promise<TestSandbox> {
+  const { url, stop } = await startXeroSandbox({
+    port: 0,
+    ...more,
+    settings: { limitsOn: false, ...settings },
+  });
   const request: TestSandbox['request'] = async (method, path, body, headers = {}) => {
     const response = await fetch(url + path, {
       method,
@@ -47,8 +64,13 @@ export async function testSandbox(settings: Partial<Settings> = {}, more: Partia
   const connect: TestSandbox['connect'] = async (options = {}) => {
     const organisationId =
       options.organisationId ??
-      (await control('POST', '/organisations', { country: options.country ?? 'AU', chart: options.chart, paysTax: options.paysTax }))
-        .organisationId;
+      (
+        await control('POST', '/organisations', {
+          country: options.country ?? 'AU',
+          chart: options.chart,
+          paysTax: options.paysTax,
+        })
+      ).organisationId;
     const app = await control('POST', '/apps', { tier: 'core' });
     const token = await control('POST', '/tokens', {
       clientId: app.clientId,
@@ -100,14 +122,14 @@ export class Client {
   }
 
   /** PUT of elements, each answered by itself. */
-  async put(collection: string, ...elements: Json[]): Promise<any[]> {
+  async put(collection: string, ...elements: Json[]): Promise<Answered[]> {
     const reply = await this.call('PUT', `${collection}?summarizeErrors=false`, { [collection]: elements });
     if (reply.status !== 200) throw new Error(`PUT ${collection}: ${reply.status} ${reply.text}`);
     return reply.json[collection];
   }
 
   /** PUT of one element that must be accepted. */
-  async create(collection: string, element: Json): Promise<any> {
+  async create(collection: string, element: Json): Promise<Answered> {
     const [created] = await this.put(collection, element);
     if (created.StatusAttributeString === 'ERROR') throw new Error(JSON.stringify(created.ValidationErrors));
     return created;
@@ -121,8 +143,9 @@ export class Client {
   }
 }
 
-export const messages = (element: any): string[] => (element.ValidationErrors ?? []).map((e: Json) => e.Message);
-export const warnings = (element: any): string[] => (element.Warnings ?? []).map((e: Json) => e.Message);
+export const messages = (element: Answered): string[] =>
+  (element.ValidationErrors ?? []).map((e: Json) => e.Message);
+export const warnings = (element: Answered): string[] => (element.Warnings ?? []).map((e: Json) => e.Message);
 
 /** An approved sale of one line, to be varied. */
 export const sale = (more: Json = {}, line: Json = {}): Json => ({
@@ -136,7 +159,12 @@ export const sale = (more: Json = {}, line: Json = {}): Json => ({
   ...more,
 });
 
-export const creditNote = (more: Json = {}, line: Json = {}): Json => ({ ...sale({}, line), Type: 'ACCRECCREDIT', DueDate: undefined, ...more });
+export const creditNote = (more: Json = {}, line: Json = {}): Json => ({
+  ...sale({}, line),
+  Type: 'ACCRECCREDIT',
+  DueDate: undefined,
+  ...more,
+});
 
 export const spend = (more: Json = {}, line: Json = {}): Json => ({
   Type: 'SPEND',

@@ -1,7 +1,7 @@
 /** The real client library drives the sandbox: what it sends is understood, what comes back it can read. */
 import { Issuer } from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type IXeroClientConfig, Invoice, LineAmountTypes, XeroClient } from 'xero-node';
+import { Invoice, type IXeroClientConfig, LineAmountTypes, XeroClient } from 'xero-node';
 import { SCOPES, type TestSandbox, testSandbox } from './testing.ts';
 
 const REDIRECT_URI = 'http://localhost:3000/oAuth2CallBack';
@@ -39,7 +39,13 @@ let tenantId: string;
 beforeAll(async () => {
   sandbox = await testSandbox();
   const { clientId, clientSecret } = await sandbox.control('POST', '/apps', { redirectUris: [REDIRECT_URI] });
-  xero = new SandboxClient(sandbox.url, { clientId, clientSecret, redirectUris: [REDIRECT_URI], scopes: SCOPES.split(' '), state: 's1' });
+  xero = new SandboxClient(sandbox.url, {
+    clientId,
+    clientSecret,
+    redirectUris: [REDIRECT_URI],
+    scopes: SCOPES.split(' '),
+    state: 's1',
+  });
   const consentUrl = new URL(await xero.buildConsentUrl());
   const { redirectTo } = await sandbox.control('POST', '/consents', {
     clientId,
@@ -54,24 +60,45 @@ afterAll(() => sandbox.stop());
 
 describe('xero-node', () => {
   test('posts invoices in a batch, finds them, pays them, takes a payment back', async () => {
-    const invoices = [1, 2, 3].map((n): Invoice => ({
-      type: Invoice.TypeEnum.ACCREC,
-      contact: { name: 'Walk-in' },
-      invoiceNumber: `XN-${n}`,
-      date: '2026-11-20',
-      dueDate: '2026-11-20',
-      lineAmountTypes: LineAmountTypes.Inclusive,
-      status: n === 3 ? Invoice.StatusEnum.PAID : Invoice.StatusEnum.AUTHORISED,
-      lineItems: [{ description: 'Goods', quantity: 3, unitAmount: 0.35, accountCode: '200', taxType: 'OUTPUT' }],
-    }));
+    const invoices = [1, 2, 3].map(
+      (n): Invoice => ({
+        type: Invoice.TypeEnum.ACCREC,
+        contact: { name: 'Walk-in' },
+        invoiceNumber: `XN-${n}`,
+        date: '2026-11-20',
+        dueDate: '2026-11-20',
+        lineAmountTypes: LineAmountTypes.Inclusive,
+        status: n === 3 ? Invoice.StatusEnum.PAID : Invoice.StatusEnum.AUTHORISED,
+        lineItems: [
+          { description: 'Goods', quantity: 3, unitAmount: 0.35, accountCode: '200', taxType: 'OUTPUT' },
+        ],
+      }),
+    );
     const created = await xero.accountingApi.createInvoices(tenantId, { invoices }, false, 4, 'batch-1');
     expect(created.body.invoices?.map((i) => i.statusAttributeString)).toEqual(['OK', 'OK', 'ERROR']);
     expect(created.body.invoices?.[0]).toMatchObject({ total: 1.05, totalTax: 0.1, subTotal: 0.95 });
-    expect(created.body.invoices?.[2]?.validationErrors?.[0]?.message).toBe('Invoice not of valid status for creation');
+    expect(created.body.invoices?.[2]?.validationErrors?.[0]?.message).toBe(
+      'Invoice not of valid status for creation',
+    );
 
-    const found = await xero.accountingApi.getInvoices(tenantId, undefined, undefined, 'InvoiceNumber DESC', undefined, ['XN-1', 'XN-2', 'XN-3'], undefined, undefined, 1);
+    const found = await xero.accountingApi.getInvoices(
+      tenantId,
+      undefined,
+      undefined,
+      'InvoiceNumber DESC',
+      undefined,
+      ['XN-1', 'XN-2', 'XN-3'],
+      undefined,
+      undefined,
+      1,
+    );
     expect(found.body.invoices?.map((i) => i.invoiceNumber)).toEqual(['XN-2', 'XN-1']);
-    expect(found.body.invoices?.[0]?.lineItems?.[0]).toMatchObject({ quantity: 3, unitAmount: 0.35, lineAmount: 1.05, taxAmount: 0.1 });
+    expect(found.body.invoices?.[0]?.lineItems?.[0]).toMatchObject({
+      quantity: 3,
+      unitAmount: 0.35,
+      lineAmount: 1.05,
+      taxAmount: 0.1,
+    });
     expect(new Date(found.body.invoices?.[0]?.date ?? '').toISOString()).toBe('2026-11-20T00:00:00.000Z');
 
     const payments = [1, 2].map((n) => ({
@@ -83,15 +110,25 @@ describe('xero-node', () => {
     }));
     const paid = await xero.accountingApi.createPayments(tenantId, { payments }, false, 'pay-1');
     expect(paid.body.payments?.map((p) => p.statusAttributeString)).toEqual(['OK', 'ERROR']);
-    const search = await xero.accountingApi.getPayments(tenantId, undefined, 'Reference=="XN-P-1"', undefined, 1);
+    const search = await xero.accountingApi.getPayments(
+      tenantId,
+      undefined,
+      'Reference=="XN-P-1"',
+      undefined,
+      1,
+    );
     const payment = search.body.payments?.[0];
     expect(payment).toMatchObject({ amount: 1.05, status: 'AUTHORISED', paymentType: 'ACCRECPAYMENT' });
-    const gone = await xero.accountingApi.deletePayment(tenantId, payment?.paymentID ?? '', { status: 'DELETED' });
+    const gone = await xero.accountingApi.deletePayment(tenantId, payment?.paymentID ?? '', {
+      status: 'DELETED',
+    });
     expect(gone.body.payments?.[0]?.status).toBe('DELETED');
   });
 
   test('refuses with a JSON string that carries status, body and headers', async () => {
-    const call = xero.accountingApi.createInvoices(tenantId, { invoices: [{ type: Invoice.TypeEnum.ACCREC }] });
+    const call = xero.accountingApi.createInvoices(tenantId, {
+      invoices: [{ type: Invoice.TypeEnum.ACCREC }],
+    });
     const text = await call.then(
       () => '',
       (error: unknown) => String(error),
@@ -108,8 +145,17 @@ describe('xero-node', () => {
     const rates = await xero.accountingApi.getTaxRates(tenantId);
     expect(rates.body.taxRates?.find((r) => r.taxType === 'OUTPUT')?.effectiveRate).toBe(10);
     const organisation = await xero.accountingApi.getOrganisations(tenantId);
-    expect(organisation.body.organisations?.[0]).toMatchObject({ baseCurrency: 'AUD', countryCode: 'AU', organisationID: tenantId });
-    const transfer = { fromBankAccount: { code: '091' }, toBankAccount: { code: '093' }, amount: 12.34, date: '2026-11-20' };
+    expect(organisation.body.organisations?.[0]).toMatchObject({
+      baseCurrency: 'AUD',
+      countryCode: 'AU',
+      organisationID: tenantId,
+    });
+    const transfer = {
+      fromBankAccount: { code: '091' },
+      toBankAccount: { code: '093' },
+      amount: 12.34,
+      date: '2026-11-20',
+    };
     const moved = await xero.accountingApi.createBankTransfer(tenantId, { bankTransfers: [transfer] });
     const id = moved.body.bankTransfers?.[0]?.bankTransferID ?? '';
     const deleted = await xero.accountingApi.deleteBankTransfer(tenantId, id, { status: 'DELETED' });

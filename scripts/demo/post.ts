@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PortalClient } from '../lib/portal-client.ts';
-import type { Stack } from '../lib/stack.ts';
+import type { DemoStack } from './retailer.ts';
 
 type Progress = {
   progress: {
@@ -20,7 +20,7 @@ const IDLE_CALLS_MAX = 40;
  * @returns how many calls it took, and the portal's largest memory in bytes while it worked
  */
 export async function postEverything(
-  stack: Stack,
+  stack: DemoStack,
   client: PortalClient,
   solutionId: string,
   say: (line: string) => void,
@@ -33,7 +33,7 @@ export async function postEverything(
     const done = callCron(stack);
     const summary = await watched(done, async () => {
       bar.show(await progressOf(client, solutionId));
-      peakBytes = Math.max(peakBytes, await residentBytes(stack.portal.pid));
+      peakBytes = Math.max(peakBytes, await residentBytes(stack.portalPid));
     });
     calls++;
     const progress = await progressOf(client, solutionId);
@@ -55,7 +55,7 @@ type CronSummary = {
   solutions: { outcome: string; message: string | null; posted: number; planned: number; pulled: number }[];
 };
 
-async function callCron(stack: Stack): Promise<CronSummary> {
+async function callCron(stack: DemoStack): Promise<CronSummary> {
   const response = await fetch(`${stack.portalUrl}/api/cron/sync`, {
     headers: { authorization: `Bearer ${stack.cronSecret}` },
   });
@@ -80,7 +80,7 @@ async function watched<T>(promise: Promise<T>, look: () => Promise<void>): Promi
 }
 
 /** Resident memory of a process, where the system tells (Linux); else 0. */
-async function residentBytes(pid: number): Promise<number> {
+async function residentBytes(pid: number | undefined): Promise<number> {
   const { readFile } = await import('node:fs/promises');
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;

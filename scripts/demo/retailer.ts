@@ -1,6 +1,5 @@
 import { control } from '../lib/control.ts';
 import type { PortalClient } from '../lib/portal-client.ts';
-import type { Stack } from '../lib/stack.ts';
 
 export const demo = {
   business: 'harbour-lane',
@@ -9,12 +8,25 @@ export const demo = {
   password: 'harbour lane demo',
 };
 
+/** The person at Xero whose organisation the demo uses: the stand-in's own demo user. */
+const xeroUser = 'demo@harbourlane.example';
+
+/** What the demo needs to know of a running stack. */
+export type DemoStack = {
+  portalUrl: string;
+  xeroUrl: string;
+  tillUrl: string;
+  cronSecret: string;
+  /** To watch its memory; left out, that is not told. */
+  portalPid?: number;
+};
+
 type Say = (line: string) => void;
 
 export type DemoRetailer = { solutionId: string; tenantId: string; apiKey: string; from: string; to: string };
 
 /** The till's side: 30 days of trade in 2 outlets and 3 registers, the same for the same seed. */
-export async function makeTill(stack: Stack, days: number, say: Say) {
+export async function makeTill(stack: DemoStack, days: number, say: Say) {
   type Business = { business: string; apiKey: string; from: string; to: string; records: number };
   const known = await control<{ businesses: Business[] }>(`${stack.tillUrl}/sandbox/businesses`);
   const found = known.businesses.find((b) => b.business === demo.business);
@@ -41,7 +53,7 @@ export async function makeTill(stack: Stack, days: number, say: Say) {
 
 /** Registers the demo retailer and takes him the way that every retailer goes, over the portal's own routes. */
 export async function connectRetailer(
-  stack: Stack,
+  stack: DemoStack,
   client: PortalClient,
   till: { apiKey: string; from: string; to: string },
   say: Say,
@@ -86,11 +98,11 @@ async function onlySolution(client: PortalClient): Promise<SolutionSummary> {
 }
 
 /** The OAuth way: the portal's address, a person's consent at Xero, and back to the callback with the code. */
-async function consent(stack: Stack, client: PortalClient, at: string) {
+async function consent(stack: DemoStack, client: PortalClient, at: string) {
   const { url } = await client.post<{ url: string }>(`${at}/authorise`, {});
   const asked = new URL(url).searchParams;
   const { organisations } = await control<{ organisations: { organisationId: string; currency: string }[] }>(
-    `${stack.xeroUrl}/sandbox/organisations`,
+    `${stack.xeroUrl}/sandbox/organisations?user=${xeroUser}`,
   );
   const organisation = organisations.find((o) => o.currency === 'AUD');
   const { redirectTo } = await control<{ redirectTo: string }>(`${stack.xeroUrl}/sandbox/consents`, {
@@ -107,9 +119,9 @@ async function consent(stack: Stack, client: PortalClient, at: string) {
     throw new Error(`The callback did not connect; it led to ${where} (${back.status}).`);
 }
 
-async function tenantOf(stack: Stack): Promise<string> {
+async function tenantOf(stack: DemoStack): Promise<string> {
   const { organisations } = await control<{ organisations: { organisationId: string; currency: string }[] }>(
-    `${stack.xeroUrl}/sandbox/organisations`,
+    `${stack.xeroUrl}/sandbox/organisations?user=${xeroUser}`,
   );
   return organisations.find((o) => o.currency === 'AUD')!.organisationId;
 }

@@ -1,10 +1,9 @@
 import type { PortalClient } from '../lib/portal-client.ts';
-import type { Stack } from '../lib/stack.ts';
 import type { PortalCounts, TillTotals } from './compare.ts';
-import { type DemoRetailer, demo } from './retailer.ts';
+import { type DemoRetailer, type DemoStack, demo } from './retailer.ts';
 
 /** The till's own totals, asked from the till. */
-export async function tillTotals(stack: Stack, retailer: DemoRetailer): Promise<TillTotals> {
+export async function tillTotals(stack: DemoStack, retailer: DemoRetailer): Promise<TillTotals> {
   const url = `${stack.tillUrl}/${demo.business}/api/v1/totals?from=${retailer.from}`;
   const response = await fetch(url, { headers: { authorization: `Bearer ${retailer.apiKey}` } });
   if (!response.ok) throw new Error(`The till's totals answered ${response.status}.`);

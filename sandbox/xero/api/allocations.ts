@@ -6,7 +6,7 @@ import type { Allocation, Doc } from '../books/types.ts';
 import type { Answer } from '../http/message.ts';
 import { batch, envelope, type Outcome } from './batch.ts';
 import { type Context, lockRefusal, todayOf } from './context.ts';
-import { findDocument } from './documents.ts';
+import { findDocument } from './document-kinds.ts';
 import { notFound } from './errors.ts';
 import type { Input } from './input.ts';
 import { allocationWire, money } from './wire.ts';

@@ -1,7 +1,7 @@
 import { guessedText } from '../assumptions.ts';
 import { newId } from '../base/ids.ts';
 import type { Books } from '../books/books.ts';
-import type { Contact } from '../books/types.ts';
+import type { Contact, DocumentType } from '../books/types.ts';
 import type { ContactPlan } from './context.ts';
 import type { Input } from './input.ts';
 
@@ -119,3 +119,24 @@ const emptyContact = (name: string): Contact => ({
   isSupplier: false,
   updatedMs: 0,
 });
+
+/** Puts the planned contact in; also notes that it buys or sells now. */
+export function putContact(
+  books: Books,
+  plan: ContactPlan,
+  type: DocumentType | 'BANK',
+  nowMs: number,
+): Contact {
+  // Two documents of one call may both bring the same new name: the second finds what the first has made.
+  const known = books.contacts.get(plan.contact.id);
+  const namesake = known
+    ? undefined
+    : books.contacts.find('name', plan.contact.name.toLowerCase()).find((c) => c.status === 'ACTIVE');
+  const contact = namesake ?? (plan.changed ? plan.contact : (known ?? plan.contact));
+  const isCustomer = contact.isCustomer || type === 'ACCREC' || type === 'ACCRECCREDIT';
+  const isSupplier = contact.isSupplier || type === 'ACCPAY' || type === 'ACCPAYCREDIT';
+  if (contact === known && isCustomer === known.isCustomer && isSupplier === known.isSupplier) return known;
+  const changed = { ...contact, isCustomer, isSupplier, updatedMs: plan.changed ? nowMs : contact.updatedMs };
+  books.put('contact', changed);
+  return changed;
+}

@@ -6,7 +6,7 @@ import type { HistoryNote } from '../books/types.ts';
 import type { Answer } from '../http/message.ts';
 import { batch, envelope } from './batch.ts';
 import type { Context } from './context.ts';
-import { findDocument } from './documents.ts';
+import { findDocument } from './document-kinds.ts';
 import { validationException } from './errors.ts';
 import type { Wire } from './wire.ts';
 

@@ -8,7 +8,7 @@ import { ACCOUNT_TYPES, type JournalLine, type LineAmountTypes, type ManualJourn
 import type { Answer } from '../http/message.ts';
 import { batch, envelope, type Outcome } from './batch.ts';
 import { type Context, type Findings, lockRefusal, namedAccount, noFindings, todayOf } from './context.ts';
-import { LINE_AMOUNT_TYPES } from './documents.ts';
+import { LINE_AMOUNT_TYPES } from './document-kinds.ts';
 import { notFound } from './errors.ts';
 import type { Input } from './input.ts';
 import { list } from './list.ts';

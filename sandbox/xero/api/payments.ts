@@ -7,7 +7,7 @@ import type { Account, Doc, Payment } from '../books/types.ts';
 import type { Answer } from '../http/message.ts';
 import { batch, envelope, type Outcome } from './batch.ts';
 import { type Context, lockRefusal, namedAccount, noFindings, todayOf } from './context.ts';
-import { findDocument } from './documents.ts';
+import { findDocument } from './document-kinds.ts';
 import { notFound } from './errors.ts';
 import { elementsOf, Input } from './input.ts';
 import { invalidCode } from './lines.ts';

@@ -11,9 +11,9 @@ import {
 } from './bank-transfers.ts';
 import { getContact, listContacts, saveContacts } from './contacts.ts';
 import type { Context } from './context.ts';
-import { createDocuments, getDocument, listDocuments, saveDocuments } from './documents.ts';
 import { notFound, notImplemented } from './errors.ts';
 import { createHistory, getHistory } from './history.ts';
+import { getDocument, listDocuments } from './list-documents.ts';
 import { getManualJournal, listManualJournals, saveManualJournals } from './manual-journals.ts';
 import {
   createTracking,
@@ -27,6 +27,7 @@ import {
 } from './organisation.ts';
 import { changePayment, createPayments, getPayment, listPayments } from './payments.ts';
 import { bankSummary, trialBalance } from './reports.ts';
+import { createDocuments, saveDocuments } from './save-documents.ts';
 
 type Handler = (context: Context, id: string, subId: string) => Answer;
 

@@ -2,7 +2,7 @@
 
 import { ZERO_TOTAL_IS_PAID } from '../assumptions.ts';
 import { dayString, isoSeconds, wireDay, wireInstant } from '../base/dates.ts';
-import { formatMinor, formatScaled } from '../base/decimal.ts';
+import { divideHalfUp, formatMinor, formatScaled, safe } from '../base/decimal.ts';
 import { Raw } from '../base/json.ts';
 import { type Books, dueMinor } from '../books/books.ts';
 import {
@@ -30,10 +30,9 @@ export const RATE_ONE = new Raw('1.0000000000');
 
 const quantity = (e4: number): Raw => new Raw(formatScaled(e4, 4));
 
-/** Two places, or four when the client asked for unitdp=4. */
+/** Two places, or four when the client asks for unitdp=4: without it a finer price comes back rounded. */
 function unit(e4: number, places: number): Raw {
-  const exact = e4 % 100 === 0 && places === 2;
-  return new Raw(exact ? formatScaled(e4 / 100, 2) : formatScaled(e4, 4));
+  return new Raw(places === 4 ? formatScaled(e4, 4) : formatMinor(safe(divideHalfUp(BigInt(e4), 100n))));
 }
 
 export function accountWire(account: Account): Wire {

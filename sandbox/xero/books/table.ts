@@ -54,6 +54,11 @@ export class Table<T extends { id: string }> {
     return this.indexes.get(index)?.get(key) ?? [];
   }
 
+  /** Under which key an index has a row. */
+  keyOf(index: string, row: T): string | null {
+    return this.keys[index]?.(row) ?? null;
+  }
+
   /** The keys that an index has. */
   indexKeys(index: string): IterableIterator<string> {
     return (this.indexes.get(index) ?? new Map<string, number[]>()).keys();

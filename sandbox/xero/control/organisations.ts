@@ -1,6 +1,6 @@
 /** Organisations and their books: founding, looking, and what people do by hand. */
 import { accountInput, plannedAccount } from '../api/accounts.ts';
-import type { Side } from '../api/documents.ts';
+import type { Side } from '../api/document-kinds.ts';
 import { accountWire, contactWire, shownStatus } from '../api/wire.ts';
 import { parseDay } from '../base/dates.ts';
 import { formatMinor } from '../base/decimal.ts';
@@ -105,7 +105,7 @@ function look(books: Books, what: string, query: URLSearchParams): unknown {
     case 'books':
       return totalsOf(books);
     case 'trial-balance':
-      return trialBalance(books, query.get('date'));
+      return trialBalance(books, dayOf(query.get('date')));
     case 'check': {
       const problems = checkBooks(books);
       return { balanced: problems.length === 0, problems };
@@ -115,6 +115,13 @@ function look(books: Books, what: string, query: URLSearchParams): unknown {
     default:
       return null;
   }
+}
+
+function dayOf(value: string | null): string | null {
+  if (value === null || value === '') return null;
+  const parsed = parseDay(value);
+  if (parsed === null) throw new ControlError(400, 'date must be a day like 2026-11-23');
+  return parsed;
 }
 
 function trialBalance(books: Books, date: string | null): unknown {

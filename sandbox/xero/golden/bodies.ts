@@ -22,7 +22,11 @@ const errors = (...texts: string[]) => texts.map((Message) => ({ Message }));
 export const ZEROS = '00000000-0000-0000-0000-000000000000';
 
 export const goldenBodies = {
-  'OAUTH-ERR-INVALID-GRANT': { source: 'developer.xero.com, OAuth troubleshooting', status: 400, body: { error: 'invalid_grant' } },
+  'OAUTH-ERR-INVALID-GRANT': {
+    source: 'developer.xero.com, OAuth troubleshooting',
+    status: 400,
+    body: { error: 'invalid_grant' },
+  },
   'HTTP-403-TENANT': {
     source: 'developer.xero.com, OAuth troubleshooting',
     status: 403,
@@ -53,7 +57,11 @@ export const goldenBodies = {
   'HTTP-501': {
     source: 'freakboy3742/pyxero mock_data.py',
     status: 501,
-    body: { ErrorNumber: 20, Type: 'ApiMethodNotImplementedException', Message: 'The Api Method called is not implemented' },
+    body: {
+      ErrorNumber: 20,
+      Type: 'ApiMethodNotImplementedException',
+      Message: 'The Api Method called is not implemented',
+    },
   },
   'HTTP-400-POSTDATA': {
     source: 'two client libraries',
@@ -62,13 +70,17 @@ export const goldenBodies = {
       ErrorNumber: 14,
       Type: 'PostDataInvalidException',
       Message:
-        'Error converting value "NO_TAX" to type \'Xero.API.Library..LineAmountType\'. Path \'ManualJournals[0].LineAmountTypes\'.',
+        "Error converting value \"NO_TAX\" to type 'Xero.API.Library..LineAmountType'. Path 'ManualJournals[0].LineAmountTypes'.",
     },
   },
   'HTTP-400-POSTDATA date': {
     source: 'two client libraries',
     status: 400,
-    body: { ErrorNumber: 14, Type: 'PostDataInvalidException', Message: "The string '20100510' is not a valid AllXsd value." },
+    body: {
+      ErrorNumber: 14,
+      Type: 'PostDataInvalidException',
+      Message: "The string '20100510' is not a valid AllXsd value.",
+    },
   },
   'HTTP-400-VALIDATION-XML': {
     source: 'freakboy3742/pyxero mock_data.py (the same fields in XML)',
@@ -109,7 +121,9 @@ export const goldenBodies = {
     source: 'XeroAPI/xero-ruby api_error_spec.rb',
     status: 400,
     body: validation({
-      ValidationErrors: errors('The TaxType code NONE does not exist or cannot be used for this type of transaction.'),
+      ValidationErrors: errors(
+        'The TaxType code NONE does not exist or cannot be used for this type of transaction.',
+      ),
       Warnings: errors("Account code '600' has been removed as it does not match a recognised account."),
     }),
     contentType: 'application/json; charset=utf-8',
@@ -127,7 +141,12 @@ export const goldenBodies = {
   'OA-400-CONTACTS': {
     source: 'Xero-OpenAPI, PUT /Contacts',
     status: 400,
-    body: validation({ ContactID: ZEROS, AccountNumber: '12345-ABCD', Name: 'Buzz', HasValidationErrors: true }),
+    body: validation({
+      ContactID: ZEROS,
+      AccountNumber: '12345-ABCD',
+      Name: 'Buzz',
+      HasValidationErrors: true,
+    }),
   },
   'OA-400-ACCOUNTS': {
     source: 'Xero-OpenAPI, PUT /Accounts',

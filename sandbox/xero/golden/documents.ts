@@ -21,13 +21,12 @@ export interface GoldenDocument {
 export const goldenDocuments: GoldenDocument[] = [
   {
     id: 'REC-AU11-002',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/credit_note-3bffc09b-79f2-490d-b91b-c59b700b43a4.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/credit_note-3bffc09b-79f2-490d-b91b-c59b700b43a4.xml',
     country: 'AU',
     type: 'ACCRECCREDIT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '24.00', 'OUTPUT', '24.00', '2.40'],
-    ],
+    lines: [['1.0000', '24.00', 'OUTPUT', '24.00', '2.40']],
     subTotal: '24.00',
     totalTax: '2.40',
     total: '26.40',
@@ -35,13 +34,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-004',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/credit_note-482c018b-d329-4e05-9b4f-7a4cfc695aa0.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/credit_note-482c018b-d329-4e05-9b4f-7a4cfc695aa0.xml',
     country: 'AU',
     type: 'ACCRECCREDIT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '350.00', 'OUTPUT', '350.00', '35.00'],
-    ],
+    lines: [['1.0000', '350.00', 'OUTPUT', '350.00', '35.00']],
     subTotal: '350.00',
     totalTax: '35.00',
     total: '385.00',
@@ -49,13 +47,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-006',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/credit_note-7df8949c-b71f-40c0-bbcf-39f2f450f286.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/credit_note-7df8949c-b71f-40c0-bbcf-39f2f450f286.xml',
     country: 'AU',
     type: 'ACCPAYCREDIT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '199.00', 'INPUT', '199.00', '19.90'],
-    ],
+    lines: [['1.0000', '199.00', 'INPUT', '199.00', '19.90']],
     subTotal: '199.00',
     totalTax: '19.90',
     total: '218.90',
@@ -63,13 +60,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-008',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-0032f627-3156-4d30-9b1c-4d3b994dc921.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-0032f627-3156-4d30-9b1c-4d3b994dc921.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '135.00', 'INPUT', '135.00', '13.50'],
-    ],
+    lines: [['1.0000', '135.00', 'INPUT', '135.00', '13.50']],
     subTotal: '135.00',
     totalTax: '13.50',
     total: '148.50',
@@ -80,13 +76,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-010',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-024d7994-a26c-4c20-9894-13934840fc31.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-024d7994-a26c-4c20-9894-13934840fc31.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '49.00', 'INPUT', '49.00', '4.90'],
-    ],
+    lines: [['1.0000', '49.00', 'INPUT', '49.00', '4.90']],
     subTotal: '49.00',
     totalTax: '4.90',
     total: '53.90',
@@ -97,13 +92,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-012',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-15e88e57-2554-4496-a18e-eb3f5c622345.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-15e88e57-2554-4496-a18e-eb3f5c622345.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '69.00', 'INPUT', '69.00', '6.90'],
-    ],
+    lines: [['1.0000', '69.00', 'INPUT', '69.00', '6.90']],
     subTotal: '69.00',
     totalTax: '6.90',
     total: '75.90',
@@ -114,13 +108,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-014',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-290ef4c4-baec-492b-b4dd-c102826470ae.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-290ef4c4-baec-492b-b4dd-c102826470ae.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '250.00', 'OUTPUT', '250.00', '25.00'],
-    ],
+    lines: [['1.0000', '250.00', 'OUTPUT', '250.00', '25.00']],
     subTotal: '250.00',
     totalTax: '25.00',
     total: '275.00',
@@ -131,13 +124,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-016',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-30dbd181-72a8-43df-b392-4241bf43d5fc.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-30dbd181-72a8-43df-b392-4241bf43d5fc.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '42.00', 'INPUT', '42.00', '3.82'],
-    ],
+    lines: [['1.0000', '42.00', 'INPUT', '42.00', '3.82']],
     subTotal: '38.18',
     totalTax: '3.82',
     total: '42.00',
@@ -147,13 +139,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-018',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-440613e4-4785-4eff-9ba1-c432816cf8c7.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-440613e4-4785-4eff-9ba1-c432816cf8c7.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '1500.00', 'OUTPUT', '1500.00', '136.36'],
-    ],
+    lines: [['1.0000', '1500.00', 'OUTPUT', '1500.00', '136.36']],
     subTotal: '1363.64',
     totalTax: '136.36',
     total: '1500.00',
@@ -163,13 +154,14 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-020',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-46441f63-873f-4cdc-a278-b8fe516f3abb.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-46441f63-873f-4cdc-a278-b8fe516f3abb.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
     lines: [
-    ['1.0000', '500.00', 'OUTPUT', '500.00', '50.00'],
-    ['1.0000', '500.00', 'OUTPUT', '500.00', '50.00'],
+      ['1.0000', '500.00', 'OUTPUT', '500.00', '50.00'],
+      ['1.0000', '500.00', 'OUTPUT', '500.00', '50.00'],
     ],
     subTotal: '1000.00',
     totalTax: '100.00',
@@ -180,13 +172,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-022',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-4edbf6d5-4e92-43af-bedd-7effc0b86833.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-4edbf6d5-4e92-43af-bedd-7effc0b86833.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['40.0000', '5.60', 'OUTPUT', '224.00', '20.36'],
-    ],
+    lines: [['40.0000', '5.60', 'OUTPUT', '224.00', '20.36']],
     subTotal: '203.64',
     totalTax: '20.36',
     total: '224.00',
@@ -196,13 +187,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-024',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-52ee4d67-cae4-462c-adb2-182c39017f3d.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-52ee4d67-cae4-462c-adb2-182c39017f3d.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '199.00', 'INPUT', '199.00', '19.90'],
-    ],
+    lines: [['1.0000', '199.00', 'INPUT', '199.00', '19.90']],
     subTotal: '199.00',
     totalTax: '19.90',
     total: '218.90',
@@ -213,13 +203,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-026',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-5aa9451d-95d1-4f95-a966-bbab2573f71c.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-5aa9451d-95d1-4f95-a966-bbab2573f71c.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '400.00', 'OUTPUT', '400.00', '40.00'],
-    ],
+    lines: [['1.0000', '400.00', 'OUTPUT', '400.00', '40.00']],
     subTotal: '400.00',
     totalTax: '40.00',
     total: '440.00',
@@ -230,13 +219,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-028',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-625ffe1b-f5d8-438e-a376-981de5f5a733.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-625ffe1b-f5d8-438e-a376-981de5f5a733.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '95.00', 'INPUT', '95.00', '9.50'],
-    ],
+    lines: [['1.0000', '95.00', 'INPUT', '95.00', '9.50']],
     subTotal: '95.00',
     totalTax: '9.50',
     total: '104.50',
@@ -247,13 +235,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-030',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-666f8dbb-bc9a-476c-8ec4-4665d7f83190.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-666f8dbb-bc9a-476c-8ec4-4665d7f83190.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '295.00', 'INPUT', '295.00', '29.50'],
-    ],
+    lines: [['1.0000', '295.00', 'INPUT', '295.00', '29.50']],
     subTotal: '295.00',
     totalTax: '29.50',
     total: '324.50',
@@ -263,13 +250,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-032',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-69fc971e-9b37-41c5-9c87-174330f22343.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-69fc971e-9b37-41c5-9c87-174330f22343.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['2.0000', '160.00', 'INPUT', '320.00', '32.00'],
-    ],
+    lines: [['2.0000', '160.00', 'INPUT', '320.00', '32.00']],
     subTotal: '320.00',
     totalTax: '32.00',
     total: '352.00',
@@ -280,13 +266,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-034',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-76bcb361-f93b-4513-b312-5a4af306d276.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-76bcb361-f93b-4513-b312-5a4af306d276.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '2000.00', 'INPUT', '2000.00', '181.82'],
-    ],
+    lines: [['1.0000', '2000.00', 'INPUT', '2000.00', '181.82']],
     subTotal: '1818.18',
     totalTax: '181.82',
     total: '2000.00',
@@ -297,13 +282,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-036',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-7be9956d-5316-4f6b-a66a-d355b3f159b2.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-7be9956d-5316-4f6b-a66a-d355b3f159b2.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['8.0000', '700.00', 'OUTPUT', '5600.00', '560.00'],
-    ],
+    lines: [['8.0000', '700.00', 'OUTPUT', '5600.00', '560.00']],
     subTotal: '5600.00',
     totalTax: '560.00',
     total: '6160.00',
@@ -314,13 +298,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-038',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-7e862d93-8dab-4856-8b0c-d844e09d750f.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-7e862d93-8dab-4856-8b0c-d844e09d750f.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['200.0000', '4.20', 'INPUT', '840.00', '76.36'],
-    ],
+    lines: [['200.0000', '4.20', 'INPUT', '840.00', '76.36']],
     subTotal: '763.64',
     totalTax: '76.36',
     total: '840.00',
@@ -330,13 +313,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-040',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-8694c9c5-7097-4449-a708-b8c1982921a4.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-8694c9c5-7097-4449-a708-b8c1982921a4.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['4.0000', '99.00', 'OUTPUT', '396.00', '36.00'],
-    ],
+    lines: [['4.0000', '99.00', 'OUTPUT', '396.00', '36.00']],
     subTotal: '360.00',
     totalTax: '36.00',
     total: '396.00',
@@ -346,13 +328,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-042',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-88e77f0f-54a5-4efc-a979-7e22223cc4d7.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-88e77f0f-54a5-4efc-a979-7e22223cc4d7.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '115.20', null, '115.20', '0.00'],
-    ],
+    lines: [['1.0000', '115.20', null, '115.20', '0.00']],
     subTotal: '115.20',
     totalTax: '0.00',
     total: '115.20',
@@ -363,13 +344,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-044',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-95ef3000-c764-4ba9-a66a-b6e2d161f839.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-95ef3000-c764-4ba9-a66a-b6e2d161f839.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '69.00', 'INPUT', '69.00', '6.90'],
-    ],
+    lines: [['1.0000', '69.00', 'INPUT', '69.00', '6.90']],
     subTotal: '69.00',
     totalTax: '6.90',
     total: '75.90',
@@ -379,13 +359,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-046',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-9a448e9b-a9fa-4a8b-98f5-6dc892a37374.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-9a448e9b-a9fa-4a8b-98f5-6dc892a37374.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '49.00', 'INPUT', '49.00', '4.90'],
-    ],
+    lines: [['1.0000', '49.00', 'INPUT', '49.00', '4.90']],
     subTotal: '49.00',
     totalTax: '4.90',
     total: '53.90',
@@ -395,13 +374,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-048',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-a3bc62ef-f11b-4a9c-a4f9-a342bda371b5.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-a3bc62ef-f11b-4a9c-a4f9-a342bda371b5.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '950.00', 'INPUT', '950.00', '95.00'],
-    ],
+    lines: [['1.0000', '950.00', 'INPUT', '950.00', '95.00']],
     subTotal: '950.00',
     totalTax: '95.00',
     total: '1045.00',
@@ -412,13 +390,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-050',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-aa0173af-8707-4e7f-8dde-4c7a357bd312.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-aa0173af-8707-4e7f-8dde-4c7a357bd312.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['6.0000', '700.00', 'OUTPUT', '4200.00', '420.00'],
-    ],
+    lines: [['6.0000', '700.00', 'OUTPUT', '4200.00', '420.00']],
     subTotal: '4200.00',
     totalTax: '420.00',
     total: '4620.00',
@@ -429,13 +406,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-052',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-bfbb7c45-de02-45e7-b065-d9863ecfb0d8.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-bfbb7c45-de02-45e7-b065-d9863ecfb0d8.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['2.0000', '675.00', 'INPUT', '1350.00', '135.00'],
-    ],
+    lines: [['2.0000', '675.00', 'INPUT', '1350.00', '135.00']],
     subTotal: '1350.00',
     totalTax: '135.00',
     total: '1485.00',
@@ -446,13 +422,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-054',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-c963f2b0-cbe1-4abd-9ccc-7e512c942068.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-c963f2b0-cbe1-4abd-9ccc-7e512c942068.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '0.00', 'INPUT', '0.00', '0.00'],
-    ],
+    lines: [['1.0000', '0.00', 'INPUT', '0.00', '0.00']],
     subTotal: '0.00',
     totalTax: '0.00',
     total: '0.00',
@@ -463,13 +438,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-056',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-dba2f021-f149-4191-a126-5351d587ab0e.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-dba2f021-f149-4191-a126-5351d587ab0e.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '301.00', 'INPUT', '301.00', '30.10'],
-    ],
+    lines: [['1.0000', '301.00', 'INPUT', '301.00', '30.10']],
     subTotal: '301.00',
     totalTax: '30.10',
     total: '331.10',
@@ -480,14 +454,15 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-058',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-e3d96555-2876-4364-a46a-7551a4f52611.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-e3d96555-2876-4364-a46a-7551a4f52611.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
     lines: [
-    ['1.0000', '450.00', 'OUTPUT', '450.00', '45.00'],
-    ['1.0000', '450.00', 'OUTPUT', '450.00', '45.00'],
-    ['1.0000', '450.00', 'OUTPUT', '450.00', '45.00'],
+      ['1.0000', '450.00', 'OUTPUT', '450.00', '45.00'],
+      ['1.0000', '450.00', 'OUTPUT', '450.00', '45.00'],
+      ['1.0000', '450.00', 'OUTPUT', '450.00', '45.00'],
     ],
     subTotal: '1350.00',
     totalTax: '135.00',
@@ -499,13 +474,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-060',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-e9cb9ecb-58ef-43a8-bd20-69a85338142d.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-e9cb9ecb-58ef-43a8-bd20-69a85338142d.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '295.00', 'INPUT', '295.00', '29.50'],
-    ],
+    lines: [['1.0000', '295.00', 'INPUT', '295.00', '29.50']],
     subTotal: '295.00',
     totalTax: '29.50',
     total: '324.50',
@@ -516,13 +490,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-062',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-f571c38b-5be1-41e1-ad5a-ff6184284beb.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-f571c38b-5be1-41e1-ad5a-ff6184284beb.xml',
     country: 'AU',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['16.0000', '85.00', 'OUTPUT', '1360.00', '136.00'],
-    ],
+    lines: [['16.0000', '85.00', 'OUTPUT', '1360.00', '136.00']],
     subTotal: '1360.00',
     totalTax: '136.00',
     total: '1496.00',
@@ -533,13 +506,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-AU11-064',
-    source: 'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-f9c857eb-64cd-4235-a078-d04b52c77ea7.xml',
+    source:
+      'waynerobinson/xeroizer @e17d8330 test/stub_responses/records/invoice-f9c857eb-64cd-4235-a078-d04b52c77ea7.xml',
     country: 'AU',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '350.00', 'INPUT', '350.00', '35.00'],
-    ],
+    lines: [['1.0000', '350.00', 'INPUT', '350.00', '35.00']],
     subTotal: '350.00',
     totalTax: '35.00',
     total: '385.00',
@@ -554,9 +526,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'SPEND',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '15', 'NONE', '15.00', '0.00'],
-    ],
+    lines: [['1.0000', '15', 'NONE', '15.00', '0.00']],
     subTotal: '15.00',
     totalTax: '0.00',
     total: '15.00',
@@ -567,9 +537,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['30.0000', '100.00', 'OUTPUT', '3000.00', '375.00'],
-    ],
+    lines: [['30.0000', '100.00', 'OUTPUT', '3000.00', '375.00']],
     subTotal: '3000.00',
     totalTax: '375.00',
     total: '3375.00',
@@ -583,9 +551,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'ACCRECCREDIT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '500.00', 'OUTPUT', '500.00', '62.50'],
-    ],
+    lines: [['1.0000', '500.00', 'OUTPUT', '500.00', '62.50']],
     subTotal: '500.00',
     totalTax: '62.50',
     total: '562.50',
@@ -593,13 +559,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-001',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '89.00', 'INPUT2', '89.00', '11.61'],
-    ],
+    lines: [['1.0000', '89.00', 'INPUT2', '89.00', '11.61']],
     subTotal: '77.39',
     totalTax: '11.61',
     total: '89.00',
@@ -610,13 +575,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-003',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '95.50', 'INPUT2', '95.50', '12.46'],
-    ],
+    lines: [['1.0000', '95.50', 'INPUT2', '95.50', '12.46']],
     subTotal: '83.04',
     totalTax: '12.46',
     total: '95.50',
@@ -627,13 +591,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-005',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '92.00', 'INPUT2', '92.00', '12.00'],
-    ],
+    lines: [['1.0000', '92.00', 'INPUT2', '92.00', '12.00']],
     subTotal: '80.00',
     totalTax: '12.00',
     total: '92.00',
@@ -644,13 +607,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-007',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '91.00', 'INPUT2', '91.00', '11.87'],
-    ],
+    lines: [['1.0000', '91.00', 'INPUT2', '91.00', '11.87']],
     subTotal: '79.13',
     totalTax: '11.87',
     total: '91.00',
@@ -661,13 +623,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-009',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '100.60', 'INPUT2', '100.60', '13.12'],
-    ],
+    lines: [['1.0000', '100.60', 'INPUT2', '100.60', '13.12']],
     subTotal: '87.48',
     totalTax: '13.12',
     total: '100.60',
@@ -678,13 +639,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-011',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '106.50', 'INPUT2', '106.50', '13.89'],
-    ],
+    lines: [['1.0000', '106.50', 'INPUT2', '106.50', '13.89']],
     subTotal: '92.61',
     totalTax: '13.89',
     total: '106.50',
@@ -695,13 +655,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-013',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '500.00', 'OUTPUT2', '500.00', '65.22'],
-    ],
+    lines: [['1.0000', '500.00', 'OUTPUT2', '500.00', '65.22']],
     subTotal: '434.78',
     totalTax: '65.22',
     total: '500.00',
@@ -712,13 +671,14 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-015',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
     lines: [
-    ['1.0000', '500.00', 'OUTPUT2', '500.00', '65.22'],
-    ['10.0000', '100.00', 'OUTPUT2', '1000.00', '130.43'],
+      ['1.0000', '500.00', 'OUTPUT2', '500.00', '65.22'],
+      ['10.0000', '100.00', 'OUTPUT2', '1000.00', '130.43'],
     ],
     subTotal: '1304.35',
     totalTax: '195.65',
@@ -730,13 +690,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-017',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '541.25', 'OUTPUT2', '541.25', '70.60'],
-    ],
+    lines: [['1.0000', '541.25', 'OUTPUT2', '541.25', '70.60']],
     subTotal: '470.65',
     totalTax: '70.60',
     total: '541.25',
@@ -747,13 +706,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-019',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '49.00', 'INPUT2', '49.00', '7.35'],
-    ],
+    lines: [['1.0000', '49.00', 'INPUT2', '49.00', '7.35']],
     subTotal: '49.00',
     totalTax: '7.35',
     total: '56.35',
@@ -764,13 +722,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-021',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '49.00', 'INPUT2', '49.00', '7.35'],
-    ],
+    lines: [['1.0000', '49.00', 'INPUT2', '49.00', '7.35']],
     subTotal: '49.00',
     totalTax: '7.35',
     total: '56.35',
@@ -781,13 +738,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-023',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '44.92', 'INPUT2', '44.92', '5.86'],
-    ],
+    lines: [['1.0000', '44.92', 'INPUT2', '44.92', '5.86']],
     subTotal: '39.06',
     totalTax: '5.86',
     total: '44.92',
@@ -798,13 +754,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-025',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '1900.00', 'INPUT2', '1900.00', '247.83'],
-    ],
+    lines: [['1.0000', '1900.00', 'INPUT2', '1900.00', '247.83']],
     subTotal: '1652.17',
     totalTax: '247.83',
     total: '1900.00',
@@ -815,13 +770,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-027',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '54.13', 'INPUT2', '54.13', '7.06'],
-    ],
+    lines: [['1.0000', '54.13', 'INPUT2', '54.13', '7.06']],
     subTotal: '47.07',
     totalTax: '7.06',
     total: '54.13',
@@ -832,13 +786,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-029',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '1063.56', 'INPUT2', '1063.56', '138.73'],
-    ],
+    lines: [['1.0000', '1063.56', 'INPUT2', '1063.56', '138.73']],
     subTotal: '924.83',
     totalTax: '138.73',
     total: '1063.56',
@@ -849,13 +802,14 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-031',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
     lines: [
-    ['1.0000', '1463.88', 'INPUT2', '1463.88', '190.94'],
-    ['1.0000', '270.36', 'INPUT2', '270.36', '35.26'],
+      ['1.0000', '1463.88', 'INPUT2', '1463.88', '190.94'],
+      ['1.0000', '270.36', 'INPUT2', '270.36', '35.26'],
     ],
     subTotal: '1508.04',
     totalTax: '226.20',
@@ -867,13 +821,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-033',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '46.82', 'INPUT2', '46.82', '6.11'],
-    ],
+    lines: [['1.0000', '46.82', 'INPUT2', '46.82', '6.11']],
     subTotal: '40.71',
     totalTax: '6.11',
     total: '46.82',
@@ -884,13 +837,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-035',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['200.0000', '4.20', 'INPUT2', '840.00', '109.57'],
-    ],
+    lines: [['200.0000', '4.20', 'INPUT2', '840.00', '109.57']],
     subTotal: '730.43',
     totalTax: '109.57',
     total: '840.00',
@@ -901,13 +853,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-037',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '242.00', 'INPUT2', '242.00', '31.57'],
-    ],
+    lines: [['1.0000', '242.00', 'INPUT2', '242.00', '31.57']],
     subTotal: '210.43',
     totalTax: '31.57',
     total: '242.00',
@@ -918,13 +869,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-039',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '1407.25', 'OUTPUT2', '1407.25', '183.55'],
-    ],
+    lines: [['1.0000', '1407.25', 'OUTPUT2', '1407.25', '183.55']],
     subTotal: '1223.70',
     totalTax: '183.55',
     total: '1407.25',
@@ -935,13 +885,14 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-041',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
     lines: [
-    ['1.0000', '250.00', 'OUTPUT2', '250.00', '32.61'],
-    ['5.0000', '120.00', 'NONE', '600.00', '0.00'],
+      ['1.0000', '250.00', 'OUTPUT2', '250.00', '32.61'],
+      ['5.0000', '120.00', 'NONE', '600.00', '0.00'],
     ],
     subTotal: '817.39',
     totalTax: '32.61',
@@ -953,13 +904,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-043',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '1500.00', 'INPUT2', '1500.00', '195.65'],
-    ],
+    lines: [['1.0000', '1500.00', 'INPUT2', '1500.00', '195.65']],
     subTotal: '1304.35',
     totalTax: '195.65',
     total: '1500.00',
@@ -970,13 +920,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-045',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '6187.50', 'OUTPUT2', '6187.50', '807.07'],
-    ],
+    lines: [['1.0000', '6187.50', 'OUTPUT2', '6187.50', '807.07']],
     subTotal: '5380.43',
     totalTax: '807.07',
     total: '6187.50',
@@ -987,13 +936,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-047',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '108.60', 'INPUT2', '108.60', '14.17'],
-    ],
+    lines: [['1.0000', '108.60', 'INPUT2', '108.60', '14.17']],
     subTotal: '94.43',
     totalTax: '14.17',
     total: '108.60',
@@ -1004,13 +952,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-049',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '2000.00', 'INPUT2', '2000.00', '260.87'],
-    ],
+    lines: [['1.0000', '2000.00', 'INPUT2', '2000.00', '260.87']],
     subTotal: '1739.13',
     totalTax: '260.87',
     total: '2000.00',
@@ -1021,13 +968,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-051',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCPAY',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '130.00', 'INPUT2', '130.00', '16.96'],
-    ],
+    lines: [['1.0000', '130.00', 'INPUT2', '130.00', '16.96']],
     subTotal: '113.04',
     totalTax: '16.96',
     total: '130.00',
@@ -1038,13 +984,14 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-053',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
     lines: [
-    ['40.0000', '5.60', 'OUTPUT2', '224.00', '29.22'],
-    ['1.0000', '10.00', 'INPUT2', '10.00', '1.30'],
+      ['40.0000', '5.60', 'OUTPUT2', '224.00', '29.22'],
+      ['1.0000', '10.00', 'INPUT2', '10.00', '1.30'],
     ],
     subTotal: '203.48',
     totalTax: '30.52',
@@ -1056,13 +1003,14 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-055',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
     lines: [
-    ['5.0000', '90.00', 'OUTPUT2', '450.00', '58.70'],
-    ['1.0000', '464.55', 'OUTPUT2', '464.55', '60.59'],
+      ['5.0000', '90.00', 'OUTPUT2', '450.00', '58.70'],
+      ['1.0000', '464.55', 'OUTPUT2', '464.55', '60.59'],
     ],
     subTotal: '795.26',
     totalTax: '119.29',
@@ -1074,13 +1022,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-057',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '6187.50', 'OUTPUT2', '6187.50', '807.07'],
-    ],
+    lines: [['1.0000', '6187.50', 'OUTPUT2', '6187.50', '807.07']],
     subTotal: '5380.43',
     totalTax: '807.07',
     total: '6187.50',
@@ -1091,13 +1038,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'REC-NZ20-059',
-    source: 'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
+    source:
+      'XeroAPI/xero-python @9348c822 tests/accounting/api/cassettes/test_invoice_attachment_upload_and_download.yaml',
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '250.00', 'OUTPUT2', '250.00', '32.61'],
-    ],
+    lines: [['1.0000', '250.00', 'OUTPUT2', '250.00', '32.61']],
     subTotal: '217.39',
     totalTax: '32.61',
     total: '250.00',
@@ -1112,9 +1058,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'US',
     type: 'SPEND',
     lineAmountTypes: 'Inclusive',
-    lines: [
-    ['1.0000', '20.00', 'TAX001', '20.00', '1.74'],
-    ],
+    lines: [['1.0000', '20.00', 'TAX001', '20.00', '1.74']],
     subTotal: '18.26',
     totalTax: '1.74',
     total: '20.00',
@@ -1122,13 +1066,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'OA-DOC-02',
-    source: 'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /BankTransactions/{BankTransactionID}/get/responses/200',
+    source:
+      'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /BankTransactions/{BankTransactionID}/get/responses/200',
     country: 'US',
     type: 'RECEIVE',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '10.00', 'OUTPUT', '10.00', '0.00'],
-    ],
+    lines: [['1.0000', '10.00', 'OUTPUT', '10.00', '0.00']],
     subTotal: '10.00',
     totalTax: '0.00',
     total: '10.00',
@@ -1140,9 +1083,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'ACCPAYCREDIT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['2.0000', '20.00', 'INPUT2', '40.00', '6.00'],
-    ],
+    lines: [['2.0000', '20.00', 'INPUT2', '40.00', '6.00']],
     subTotal: '40.00',
     totalTax: '6.00',
     total: '46.00',
@@ -1151,13 +1092,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'OA-DOC-04',
-    source: 'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /CreditNotes/{CreditNoteID}/get/responses/200',
+    source:
+      'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /CreditNotes/{CreditNoteID}/get/responses/200',
     country: 'NZ',
     type: 'ACCRECCREDIT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '30.00', 'OUTPUT2', '30.00', '4.50'],
-    ],
+    lines: [['1.0000', '30.00', 'OUTPUT2', '30.00', '4.50']],
     subTotal: '30.00',
     totalTax: '4.50',
     total: '34.50',
@@ -1166,13 +1106,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'OA-DOC-05',
-    source: 'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /CreditNotes/{CreditNoteID}/post/responses/200',
+    source:
+      'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /CreditNotes/{CreditNoteID}/post/responses/200',
     country: 'NZ',
     type: 'ACCPAYCREDIT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['2.0000', '20.00', 'INPUT2', '40.00', '6.00'],
-    ],
+    lines: [['2.0000', '20.00', 'INPUT2', '40.00', '6.00']],
     subTotal: '40.00',
     totalTax: '6.00',
     total: '46.00',
@@ -1185,9 +1124,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['2.0000', '20.00', 'NONE', '40.00', '0.00'],
-    ],
+    lines: [['2.0000', '20.00', 'NONE', '40.00', '0.00']],
     subTotal: '40.00',
     totalTax: '0.00',
     total: '40.00',
@@ -1201,9 +1138,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '148062.76', 'NONE', '148062.76', '0.00'],
-    ],
+    lines: [['1.0000', '148062.76', 'NONE', '148062.76', '0.00']],
     subTotal: '148062.76',
     totalTax: '0.00',
     total: '148062.76',
@@ -1217,9 +1152,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '500.00', 'OUTPUT2', '500.00', '75.00'],
-    ],
+    lines: [['1.0000', '500.00', 'OUTPUT2', '500.00', '75.00']],
     subTotal: '500.00',
     totalTax: '75.00',
     total: '575.00',
@@ -1229,13 +1162,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'OA-DOC-09',
-    source: 'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /Overpayments/{OverpaymentID}/get/responses/200',
+    source:
+      'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /Overpayments/{OverpaymentID}/get/responses/200',
     country: 'NZ',
     type: 'SPEND-OVERPAYMENT',
     lineAmountTypes: 'NoTax',
-    lines: [
-    ['1.0000', '3000.00', 'NONE', '3000.00', '0.00'],
-    ],
+    lines: [['1.0000', '3000.00', 'NONE', '3000.00', '0.00']],
     subTotal: '3000.00',
     totalTax: '0.00',
     total: '3000.00',
@@ -1248,9 +1180,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '200.00', 'OUTPUT2', '200.00', '30.00'],
-    ],
+    lines: [['1.0000', '200.00', 'OUTPUT2', '200.00', '30.00']],
     subTotal: '200.00',
     totalTax: '30.00',
     total: '230.00',
@@ -1264,9 +1194,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'NZ',
     type: 'ACCREC',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['2.0000', '20.00', 'OUTPUT2', '40.00', '6.00'],
-    ],
+    lines: [['2.0000', '20.00', 'OUTPUT2', '40.00', '6.00']],
     subTotal: '40.00',
     totalTax: '6.00',
     total: '46.00',
@@ -1280,9 +1208,7 @@ export const goldenDocuments: GoldenDocument[] = [
     country: 'AU',
     type: 'ACCPAYCREDIT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '20.00', 'INPUT', '20.00', '2.00'],
-    ],
+    lines: [['1.0000', '20.00', 'INPUT', '20.00', '2.00']],
     subTotal: '20.00',
     totalTax: '2.00',
     total: '22.00',
@@ -1292,13 +1218,12 @@ export const goldenDocuments: GoldenDocument[] = [
   },
   {
     id: 'OA-DOC-13',
-    source: 'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /Prepayments/{PrepaymentID}/get/responses/200',
+    source:
+      'XeroAPI/Xero-OpenAPI @e952d0bd xero_accounting.yaml /Prepayments/{PrepaymentID}/get/responses/200',
     country: 'NZ',
     type: 'RECEIVE-PREPAYMENT',
     lineAmountTypes: 'Exclusive',
-    lines: [
-    ['1.0000', '3000.00', 'OUTPUT2', '3000.00', '450.00'],
-    ],
+    lines: [['1.0000', '3000.00', 'OUTPUT2', '3000.00', '450.00']],
     subTotal: '3000.00',
     totalTax: '450.00',
     total: '3450.00',

@@ -1,6 +1,8 @@
 /** Takes requests off the wire, lets the faults happen, and sends the answers. */
 import { appendFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { internalError } from '../api/errors.ts';
 import { type Caller, commonHeaders, dayLimit, identify, perform, tooLarge } from '../api/gateway.ts';
 import { API_ROOT } from '../api/routes.ts';
@@ -41,8 +43,7 @@ async function serve(
     world.store.flush();
     if ('stream' in result) {
       response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
-      for (const chunk of result.stream) if (!response.write(chunk)) await drained(response);
-      response.end();
+      await pipeline(Readable.from(result.stream), response);
     } else {
       send(response, result);
     }
@@ -56,12 +57,6 @@ async function serve(
   world.store.flush();
   send(response, page ?? answer(404, HTML_TYPE, 'Not found'));
 }
-
-const drained = (response: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
-  });
 
 const isSignOn = (call: Call): boolean =>
   /^\/(connect\/(token|revocation)|connections(\/.*)?)$/i.test(call.path);

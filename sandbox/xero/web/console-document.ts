@@ -1,5 +1,5 @@
 /** One document in the console: its number, lines, payments and history, with the buttons that a person has. */
-import { findDocument, type Side } from '../api/documents.ts';
+import { findDocument, type Side } from '../api/document-kinds.ts';
 import { shownStatus } from '../api/wire.ts';
 import { formatMinor, formatScaled } from '../base/decimal.ts';
 import { type Books, dueMinor } from '../books/books.ts';

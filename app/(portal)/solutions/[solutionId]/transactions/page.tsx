@@ -50,10 +50,10 @@ export default async function TransactionsPage({
         title="Transactions"
         intro="Everything that the till recorded, and what became of it in Xero. Times are those of the outlet."
         actions={
-          <>
+          <div className="flex flex-wrap items-start gap-2">
             <ButtonLink href={`${base}/import`}>Import a file</ButtonLink>
             <SyncNow solutionId={solutionId} />
-          </>
+          </div>
         }
       />
       <TransactionsView

@@ -4,7 +4,7 @@ import { database } from '@/lib/database';
 import { Failure } from '@/lib/http/failure';
 import { solutionRoute } from '@/lib/http/json-route';
 
-/** *Save and test key*: keeps the Tagrain API key if the till accepts it. */
+/** *Save and check key*: keeps the Tagrain API key if the till accepts it. */
 export const POST = solutionRoute(feedKeySchema, async ({ apiKey }, member) => {
   const result = await testAndSaveFeedKey(database(), member, apiKey);
   if (result.ok) return { name: result.business.name };

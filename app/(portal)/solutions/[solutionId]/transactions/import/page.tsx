@@ -12,6 +12,25 @@ export const metadata: Metadata = { title: 'Import a file' };
 /** What a form offers when no organisation has told its currency yet. */
 const currencyOtherwise = 'AUD';
 
+/** Runtimes list some zones under a name of long ago only, and UTC not at all. They understand both. */
+const namesOfToday = [
+  'UTC',
+  'Asia/Yangon',
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'Asia/Ho_Chi_Minh',
+  'Europe/Kyiv',
+  'America/Nuuk',
+  'America/Argentina/Buenos_Aires',
+  'America/Indiana/Indianapolis',
+  'America/Kentucky/Louisville',
+  'Atlantic/Faroe',
+  'Africa/Asmara',
+  'Pacific/Chuuk',
+  'Pacific/Pohnpei',
+  'Pacific/Kanton',
+];
+
 export default async function ImportPage({
   params,
 }: PageProps<'/solutions/[solutionId]/transactions/import'>) {
@@ -21,8 +40,7 @@ export default async function ImportPage({
     `/solutions/${encodeURIComponent(solutionId)}/transactions/import`,
   );
   const { baseCurrency } = await importDefaults(database(), member);
-  // Runtimes differ in whether they count UTC among the zones.
-  const timeZones = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])];
+  const timeZones = [...new Set([...Intl.supportedValuesOf('timeZone'), ...namesOfToday])].sort();
   return (
     <ImportScreen
       solutionId={solutionId}

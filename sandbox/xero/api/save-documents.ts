@@ -1,15 +1,10 @@
-/** Invoices, bills and credit notes: creating, changing, finding them. */
-import {
-  guessedText,
-  keepsItsNumber,
-  LISTS_WITHOUT_PAGE_HAVE_NO_LINES,
-  MAX_NUMBER_LENGTH,
-} from '../assumptions.ts';
-import { type Day, dayMs, dayString, wireDay } from '../base/dates.ts';
-import { formatMinor, toMinor } from '../base/decimal.ts';
+/** Invoices, bills and credit notes: creating and changing them. */
+import { guessedText, keepsItsNumber, MAX_NUMBER_LENGTH } from '../assumptions.ts';
+import { type Day, dayString, wireDay } from '../base/dates.ts';
+import { toMinor } from '../base/decimal.ts';
 import { newId, ZERO_ID } from '../base/ids.ts';
 import { totals } from '../books/arithmetic.ts';
-import { type Books, dueMinor, isSettled } from '../books/books.ts';
+import { type Books, isSettled } from '../books/books.ts';
 import {
   type Contact,
   type Doc,
@@ -20,8 +15,8 @@ import {
   type LineAmountTypes,
 } from '../books/types.ts';
 import type { Answer } from '../http/message.ts';
-import { batch, envelope, type Outcome } from './batch.ts';
-import { planContact } from './contact-rules.ts';
+import { batch, type Outcome } from './batch.ts';
+import { planContact, putContact } from './contact-rules.ts';
 import {
   type ContactPlan,
   type Context,
@@ -30,58 +25,18 @@ import {
   noFindings,
   todayOf,
 } from './context.ts';
-import { notFound } from './errors.ts';
+import {
+  findDocument,
+  LINE_AMOUNT_TYPES,
+  NAMES,
+  type SentStatus,
+  type Side,
+  type SideNames,
+  STATUSES,
+} from './document-kinds.ts';
 import type { Input } from './input.ts';
 import { type ReadLine, readLines, totalRefusal, unitPlacesOf } from './lines.ts';
-import { commaList, list } from './list.ts';
-import type { Fields } from './where.ts';
 import { documentWire, lineWire, money, shownStatus, type Wire } from './wire.ts';
-
-export type Side = 'invoice' | 'creditNote';
-
-interface SideNames {
-  collection: 'Invoices' | 'CreditNotes';
-  entity: 'Invoice' | 'CreditNote';
-  idField: 'InvoiceID' | 'CreditNoteID';
-  numberField: 'InvoiceNumber' | 'CreditNoteNumber';
-  numberIndex: 'invoiceNumber' | 'creditNoteNumber';
-  /** As Xero says it in its messages. */
-  spoken: 'Invoice' | 'Credit Note';
-  types: readonly DocumentType[];
-}
-
-const NAMES: Record<Side, SideNames> = {
-  invoice: {
-    collection: 'Invoices',
-    entity: 'Invoice',
-    idField: 'InvoiceID',
-    numberField: 'InvoiceNumber',
-    numberIndex: 'invoiceNumber',
-    spoken: 'Invoice',
-    types: ['ACCREC', 'ACCPAY'],
-  },
-  creditNote: {
-    collection: 'CreditNotes',
-    entity: 'CreditNote',
-    idField: 'CreditNoteID',
-    numberField: 'CreditNoteNumber',
-    numberIndex: 'creditNoteNumber',
-    spoken: 'Credit Note',
-    types: ['ACCRECCREDIT', 'ACCPAYCREDIT'],
-  },
-};
-
-const STATUSES = ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'] as const;
-type SentStatus = (typeof STATUSES)[number];
-
-export const LINE_AMOUNT_TYPES: readonly LineAmountTypes[] = ['Exclusive', 'Inclusive', 'NoTax'];
-
-/** Finds a document of a side by id or number. */
-export function findDocument(books: Books, side: Side, idOrNumber: string): Doc | undefined {
-  const byId = books.documents.get(idOrNumber.toLowerCase());
-  if (byId) return isCredit(byId.type) === (side === 'creditNote') ? byId : undefined;
-  return books.documents.first(NAMES[side].numberIndex, idOrNumber.toLowerCase());
-}
 
 /** PUT: always creates. */
 export function createDocuments(context: Context, side: Side): Answer {
@@ -230,27 +185,6 @@ function readContact(
   if (plan && plan.contact.status === 'ARCHIVED')
     findings.errors.push(guessedText.contactArchived(plan.contact.name));
   return plan;
-}
-
-/** Puts the planned contact in; also notes that it buys or sells now. */
-export function putContact(
-  books: Books,
-  plan: ContactPlan,
-  type: DocumentType | 'BANK',
-  nowMs: number,
-): Contact {
-  // Two documents of one call may both bring the same new name: the second finds what the first has made.
-  const known = books.contacts.get(plan.contact.id);
-  const namesake = known
-    ? undefined
-    : books.contacts.find('name', plan.contact.name.toLowerCase()).find((c) => c.status === 'ACTIVE');
-  const contact = namesake ?? (plan.changed ? plan.contact : (known ?? plan.contact));
-  const isCustomer = contact.isCustomer || type === 'ACCREC' || type === 'ACCRECCREDIT';
-  const isSupplier = contact.isSupplier || type === 'ACCPAY' || type === 'ACCPAYCREDIT';
-  if (contact === known && isCustomer === known.isCustomer && isSupplier === known.isSupplier) return known;
-  const changed = { ...contact, isCustomer, isSupplier, updatedMs: plan.changed ? nowMs : contact.updatedMs };
-  books.put('contact', changed);
-  return changed;
 }
 
 function refuseHead(context: Context, side: Side, head: Head, old: Doc | null, findings: Findings): void {
@@ -441,100 +375,4 @@ export function nextStatus(
     findings.errors.push(`${spoken} not of valid status for modification`);
   }
   return wanted as DocumentStatus;
-}
-
-/** GET of a list. */
-export function listDocuments(context: Context, side: Side): Answer {
-  const { books } = context;
-  const { query } = context.call;
-  const names = NAMES[side];
-  const ids = commaList(query, 'IDs');
-  const numbers = commaList(query, `${names.entity}Numbers`);
-  const contactIds = commaList(query, 'ContactIDs')?.map((id) => id.toLowerCase()) ?? null;
-  const statuses = commaList(query, 'Statuses')?.map((status) => status.toUpperCase()) ?? null;
-  const mine = query.get('createdByMyApp')?.toLowerCase() === 'true';
-  const { rows, pagination } = list(context, books.documents, {
-    entity: names.entity,
-    fields: documentFields(books, side),
-    only: { index: 'side', key: side },
-    named: ids || numbers ? namedDocuments(books, side, ids, numbers) : null,
-    keep:
-      contactIds === null && statuses === null && !mine
-        ? undefined
-        : (doc) =>
-            (contactIds === null || contactIds.includes(doc.contactId)) &&
-            (statuses === null || statuses.includes(shownStatus(doc))) &&
-            (!mine || doc.clientId === context.clientId),
-    updatedMs: (doc) => doc.updatedMs,
-  });
-  const summary = query.get('summaryOnly')?.toLowerCase() === 'true';
-  const bare = summary || (pagination === null && LISTS_WITHOUT_PAGE_HAVE_NO_LINES);
-  const wires = rows.map((doc) => {
-    const wire = documentWire(books, doc, summary ? 'summary' : 'row', unitPlacesOf(query));
-    return bare && !summary ? { ...wire, LineItems: [] } : wire;
-  });
-  return envelope(context, { ...(pagination ? { pagination } : {}), [names.collection]: wires });
-}
-
-function namedDocuments(books: Books, side: Side, ids: string[] | null, numbers: string[] | null): Doc[] {
-  const found = new Map<string, Doc>();
-  for (const id of ids ?? []) {
-    const doc = findDocument(books, side, id);
-    if (doc && doc.id === id.toLowerCase()) found.set(doc.id, doc);
-  }
-  for (const number of numbers ?? []) {
-    for (const doc of books.documents.find(NAMES[side].numberIndex, number.toLowerCase()))
-      found.set(doc.id, doc);
-  }
-  return [...found.values()];
-}
-
-/** GET of one, by id or number. */
-export function getDocument(context: Context, side: Side, idOrNumber: string): Answer {
-  const doc = findDocument(context.books, side, idOrNumber);
-  if (!doc) throw notFound();
-  const wire = documentWire(context.books, doc, 'full', unitPlacesOf(context.call.query));
-  return envelope(context, { [NAMES[side].collection]: [wire] });
-}
-
-const asIs = (value: string): string => value.toLowerCase();
-
-function documentFields(books: Books, side: Side): Fields<Doc> {
-  const names = NAMES[side];
-  const contact = (doc: Doc) => books.contacts.get(doc.contactId);
-  const shared: Fields<Doc> = {
-    [names.idField]: { type: 'guid', get: (doc) => doc.id },
-    [names.numberField]: {
-      type: 'text',
-      get: (doc) => doc.number,
-      index: { name: names.numberIndex, key: asIs },
-    },
-    Type: { type: 'word', get: (doc) => doc.type },
-    Status: { type: 'word', get: shownStatus },
-    Reference: { type: 'text', get: (doc) => doc.reference, index: { name: 'reference', key: asIs } },
-    'Contact.ContactID': {
-      type: 'guid',
-      get: (doc) => doc.contactId,
-      index: { name: 'contactId', key: asIs },
-    },
-    'Contact.Name': { type: 'text', get: (doc) => contact(doc)?.name ?? null },
-    'Contact.ContactNumber': { type: 'text', get: (doc) => contact(doc)?.number ?? null },
-    Date: { type: 'day', get: (doc) => dayMs(doc.date) },
-    DueDate: { type: 'day', get: (doc) => (doc.dueDate === null ? null : dayMs(doc.dueDate)) },
-    UpdatedDateUTC: { type: 'day', get: (doc) => doc.updatedMs },
-    CurrencyCode: { type: 'word', get: (doc) => doc.currency },
-    SubTotal: { type: 'amount', get: (doc) => formatMinor(doc.subTotalMinor) },
-    TotalTax: { type: 'amount', get: (doc) => formatMinor(doc.taxMinor) },
-    Total: { type: 'amount', get: (doc) => formatMinor(doc.totalMinor) },
-  };
-  if (side === 'creditNote') {
-    return { ...shared, RemainingCredit: { type: 'amount', get: (doc) => formatMinor(dueMinor(doc)) } };
-  }
-  return {
-    ...shared,
-    AmountDue: { type: 'amount', get: (doc) => formatMinor(dueMinor(doc)) },
-    AmountPaid: { type: 'amount', get: (doc) => formatMinor(doc.settled.paidMinor) },
-    AmountCredited: { type: 'amount', get: (doc) => formatMinor(doc.settled.creditedMinor) },
-    SentToContact: { type: 'flag', get: (doc) => doc.sentToContact },
-  };
 }

@@ -1,0 +1,188 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
+import { createTestDatabase } from '../../scripts/test/database.ts';
+import {
+  documentsOf,
+  heldByCode,
+  type ReviewFilters,
+  reviewCounts,
+  reviewDetail,
+  reviewPage,
+  type ShownState,
+  shownStates,
+} from './review.ts';
+import { tillShows } from './till-shows.ts';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const ids = async (shop: Shop, filters: ReviewFilters, limit = 50) =>
+  (await reviewPage(database.db, shop, filters, null, limit)).rows.map(({ id }) => id);
+
+const start = (shop: Shop, day: string) =>
+  database.db.execute(
+    sql`update solution set start_date = ${day}, started_at = now() where id = ${shop.solutionId}`,
+  );
+
+const held = { state: 'held', refusalCode: 'tax_rate_missing', refusalText: 'Choose the tax rate.' };
+
+/** One record in every state that is shown. */
+async function oneOfEach(shop: Shop): Promise<Record<ShownState, number>> {
+  const { db } = database;
+  await start(shop, '2026-11-01');
+  const record = (with_ = {}) => aRecord(db, shop, with_);
+  const planned = (with_ = {}) => record({ state: 'planned', ...with_ });
+  const made = {
+    waiting: await record(),
+    before_start: await record({ businessDay: '2026-10-31' }),
+    held: await record(held),
+    planned: await planned(),
+    sending: await planned(),
+    posted: await planned(),
+    refused: await planned(),
+    not_posted: await record({ kind: 'cash_in', state: 'not_posted' }),
+    superseded: await record({ state: 'superseded' }),
+    voided: await record({ state: 'not_posted', voided: true }),
+  };
+  await aDocument(db, shop, made.planned);
+  await aDocument(db, shop, made.sending, { state: 'posted' });
+  await aDocument(db, shop, made.sending, { kind: 'payment', role: 'payment:cash' });
+  await aDocument(db, shop, made.posted, { state: 'posted' });
+  await aDocument(db, shop, made.refused, { state: 'refused', refusalText: 'Account code is not valid.' });
+  return made;
+}
+
+describe('the review of till transactions', () => {
+  it('shows how far each is, and a filter by state finds exactly those', async () => {
+    const shop = await aShop(database.db);
+    const made = await oneOfEach(shop);
+    const { rows } = await reviewPage(database.db, shop, {}, null, 50);
+    expect(Object.fromEntries(rows.map(({ id, state }) => [id, state]))).toEqual(
+      Object.fromEntries(Object.entries(made).map(([state, id]) => [id, state])),
+    );
+    for (const state of shownStates) expect(await ids(shop, { state }), state).toEqual([made[state]]);
+  });
+
+  it('never shows a record of another retailer, nor of another solution of his', async () => {
+    const [mine, other] = [await aShop(database.db), await aShop(database.db)];
+    await aRecord(database.db, mine);
+    const foreign = await aRecord(database.db, other, held);
+    const wrong = { retailerId: mine.retailerId, solutionId: other.solutionId };
+    expect(await ids(mine, {})).not.toContain(foreign);
+    expect((await reviewPage(database.db, wrong, {}, null, 50)).rows).toEqual([]);
+    expect(await reviewDetail(database.db, wrong, foreign)).toBeNull();
+    expect(await reviewDetail(database.db, mine, foreign)).toBeNull();
+    expect(await documentsOf(database.db, wrong, foreign)).toEqual([]);
+    expect(await heldByCode(database.db, wrong)).toEqual([]);
+    expect((await reviewCounts(database.db, wrong)).all).toBe(0);
+    expect((await tillShows(database.db, wrong)).paymentTypes).toEqual([]);
+  });
+
+  it('goes through all of them page by page, none twice and none left out, however close their times', async () => {
+    const shop = await aShop(database.db);
+    const times = [
+      '00.000001',
+      '00.000001',
+      '00.000002',
+      '00.000002',
+      '00.000003',
+      '00.001',
+      '01',
+      '02',
+      '02',
+    ];
+    const all: number[] = [];
+    for (const second of times)
+      all.push(await aRecord(database.db, shop, { occurredAt: `2026-11-01T01:00:${second}Z` }));
+    const seen: number[] = [];
+    let at: Parameters<typeof reviewPage>[3] = null;
+    for (let page = 0; page < 20; page++) {
+      const { rows, hasMore } = await reviewPage(database.db, shop, {}, at, 2);
+      seen.push(...rows.map(({ id }) => id));
+      if (!hasMore) break;
+      at = { direction: 'after', cursor: rows.at(-1)! };
+    }
+    expect(seen).toEqual([...all].reverse());
+    const last = (await reviewPage(database.db, shop, {}, at, 2)).rows[0]!;
+    const before = await reviewPage(database.db, shop, {}, { direction: 'before', cursor: last }, 2);
+    expect(before.rows.map(({ id }) => id)).toEqual(seen.slice(-3, -1));
+    expect(before.hasMore).toBe(true);
+  });
+
+  it('filters by kind, outlet, days, and by a whole receipt or document number', async () => {
+    const shop = await aShop(database.db);
+    const sale = await aRecord(database.db, shop, { recordId: 'A-1', state: 'planned' });
+    const refund = await aRecord(database.db, shop, { kind: 'sale_refund', businessDay: '2026-11-05' });
+    await aDocument(database.db, shop, sale, { number: 'K7-A-1', state: 'posted' });
+    expect(await ids(shop, { kind: 'sale_refund' })).toEqual([refund]);
+    expect(await ids(shop, { from: '2026-11-05', to: '2026-11-05' })).toEqual([refund]);
+    expect(await ids(shop, { to: '2026-11-04' })).toEqual([sale]);
+    expect(await ids(shop, { outletId: shop.outletId })).toHaveLength(2);
+    expect(await ids(shop, { outletId: shop.outletId + 1_000_000 })).toEqual([]);
+    expect(await ids(shop, { search: 'A-1' })).toEqual([sale]);
+    expect(await ids(shop, { search: 'k7-a-1' })).toEqual([sale]);
+    expect(await ids(shop, { search: 'A-' })).toEqual([]);
+    const other = await aShop(database.db);
+    expect(await ids(other, { search: 'K7-A-1' })).toEqual([]);
+  });
+
+  it('gives the time by the outlet’s clock, its payments and its documents with what Xero said', async () => {
+    const shop = await aShop(database.db);
+    const id = await aRecord(database.db, shop, {
+      occurredAt: '2026-11-01T15:30:00.123456Z',
+      state: 'planned',
+    });
+    await aDocument(database.db, shop, id, { state: 'refused', refusalText: 'Account code is not valid.' });
+    const accountId = crypto.randomUUID();
+    await aDocument(database.db, shop, id, { kind: 'payment', role: 'payment:cash', content: { accountId } });
+    const [row] = (await reviewPage(database.db, shop, {}, null, 5)).rows;
+    expect(row).toMatchObject({
+      occurredAt: '2026-11-01T15:30:00.123456Z',
+      localTime: '2026-11-02 02:30',
+      outlet: 'Harbour',
+      register: 'Front till',
+      payments: [{ type: 'cash', amountMinor: 1100 }],
+      documents: [{ refusalText: 'Account code is not valid.' }, { kind: 'payment', accountId }],
+    });
+  });
+
+  it('shows a receipt whose contact Xero refused as refused, with the contact’s reason', async () => {
+    const shop = await aShop(database.db);
+    const { db } = database;
+    const id = await aRecord(db, shop, { state: 'planned' });
+    const other = await aRecord(db, shop, { state: 'superseded' });
+    const contact = await aDocument(db, shop, other, {
+      kind: 'contact',
+      role: 'contact',
+      state: 'refused',
+      refusalText: 'The contact is archived.',
+    });
+    const invoice = await aDocument(db, shop, id, { waitingFor: 1 });
+    await db.execute(sql`insert into document_dependency (document_id, depends_on_id, retailer_id, solution_id)
+      values (${invoice}, ${contact}, ${shop.retailerId}, ${shop.solutionId})`);
+    const { rows } = await reviewPage(db, shop, { state: 'refused' }, null, 5);
+    expect(rows.map((row) => row.id)).toEqual([id]);
+    expect(rows[0]?.documents[0]?.refusalText).toBe('The contact is archived.');
+  });
+
+  it('counts what is held by its reason, and what a shop’s records show of taxes and payment types', async () => {
+    const shop = await aShop(database.db);
+    await aRecord(database.db, shop, held);
+    await aRecord(database.db, shop, held);
+    await aRecord(database.db, shop, { ...held, refusalCode: 'locked_period' });
+    expect(await heldByCode(database.db, shop)).toMatchObject([
+      { code: 'tax_rate_missing', count: 2, example: 'Choose the tax rate.' },
+      { code: 'locked_period', count: 1 },
+    ]);
+    expect(await tillShows(database.db, shop)).toEqual({
+      taxes: [{ code: 'GST', kinds: ['product'] }],
+      paymentTypes: ['cash'],
+      rounds: false,
+    });
+    expect(await reviewCounts(database.db, shop)).toMatchObject({ all: 3, held: 3, waiting: 0 });
+  });
+});

@@ -1,0 +1,37 @@
+import { PortalClient } from '../lib/portal-client.ts';
+import { booksOf } from '../lib/xero-books.ts';
+import { compare, tableLines } from './compare.ts';
+import { postEverything } from './post.ts';
+import { connectRetailer, type DemoStack, makeTill } from './retailer.ts';
+import { portalCounts, tillTotals } from './totals.ts';
+
+/** From an empty portal to the table. @returns 0 when every difference is 0.00 and nothing is left, else 1 */
+export async function demonstrate(
+  stack: DemoStack,
+  days: number,
+  say: (line: string) => void,
+): Promise<number> {
+  const client = new PortalClient(stack.portalUrl);
+  const till = await makeTill(stack, days, say);
+  const retailer = await connectRetailer(stack, client, till, say);
+  say('Calling the cron route until all is posted …');
+  const began = performance.now();
+  const { calls, peakBytes, progress } = await postEverything(stack, client, retailer.solutionId, say);
+  const seconds = Math.round(performance.now() - began) / 1000;
+  const memory = peakBytes > 0 ? `; the portal's memory rose to ${Math.round(peakBytes / 2 ** 20)} MiB` : '';
+  say(`${calls} ${calls === 1 ? 'call' : 'calls'} of the cron route in ${seconds} s${memory}.\n`);
+
+  const { rows, problems } = compare(
+    await tillTotals(stack, retailer),
+    await booksOf(stack.xeroUrl, retailer.tenantId),
+    await portalCounts(client, retailer.solutionId),
+  );
+  for (const line of tableLines(rows)) say(line);
+  if (progress.records.held > 0)
+    problems.push(`${progress.records.held} records are held; Transactions says why.`);
+  const unposted = progress.documents.waiting + progress.documents.attention;
+  if (unposted > 0)
+    problems.push(`${unposted} documents are not posted: ${progress.run?.message ?? 'see Transactions'}.`);
+  say(problems.length === 0 ? '\nTill, portal and Xero agree to the cent.' : `\n${problems.join('\n')}`);
+  return problems.length === 0 ? 0 : 1;
+}
