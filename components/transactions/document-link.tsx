@@ -5,7 +5,12 @@ export function DocumentLink({ number, href, kind }: Pick<ShownDocument, 'number
   const what = kind === 'credit_note' ? 'Credit note' : kind === 'payment' ? 'Payment' : 'Invoice';
   if (!href) return <span className="text-muted [overflow-wrap:anywhere]">{number}</span>;
   return (
-    <a className="link [overflow-wrap:anywhere]" href={href} target="_blank" rel="noopener">
+    <a // Holds what is for screen readers only, or that would widen the page beyond the table that scrolls.
+      className="link relative [overflow-wrap:anywhere]"
+      href={href}
+      target="_blank"
+      rel="noopener"
+    >
       <span className="sr-only">{what} </span>
       {number}
       <span className="sr-only"> in Xero (opens in a new tab)</span>

@@ -24,7 +24,7 @@ export function FilterBar({
       action={base}
       // Fields keep what was typed; another set of filters is another form.
       key={JSON.stringify(filters)}
-      className="grid grid-cols-2 items-end gap-3 border-b border-line px-4 py-3 sm:grid-cols-3 lg:grid-cols-[repeat(5,minmax(0,1fr))_minmax(0,1.4fr)_auto]"
+      className="grid grid-cols-2 *:grid-cols-1 items-end gap-3 border-b border-line px-4 py-3 sm:grid-cols-3 lg:grid-cols-[repeat(5,minmax(0,1fr))_minmax(0,1.4fr)_auto]"
       role="search"
       aria-label="Filter the transactions"
     >

@@ -18,10 +18,10 @@ export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow
       <thead>
         <tr>
           <Th>Receipt</Th>
-          <Th>Kind</Th>
-          <Th>Outlet</Th>
           <Th numeric>Amount</Th>
           <Th>State</Th>
+          <Th>Kind</Th>
+          <Th>Outlet</Th>
           <Th>In Xero</Th>
           <Th>Payments</Th>
         </tr>
@@ -61,18 +61,18 @@ function Row({ base, row }: { base: string; row: ShownRow }) {
           {!localTime.startsWith(businessDay) && <span className="block">business day {businessDay}</span>}
         </span>
       </Th>
+      <Td numeric className={flat}>
+        <Amount minor={row.totalMinor} currency={currency} withCurrency />
+      </Td>
+      <Td className={flat}>
+        <TransactionStateBadge state={row.state} />
+      </Td>
       <Td className={flat}>
         <span className="whitespace-nowrap">{kindWords[row.kind as keyof typeof kindWords] ?? row.kind}</span>
       </Td>
       <Td className={flat}>
         <span className="block whitespace-nowrap">{row.outlet ?? '–'}</span>
         <span className="block whitespace-nowrap text-xs text-muted">{row.register}</span>
-      </Td>
-      <Td numeric className={flat}>
-        <Amount minor={row.totalMinor} currency={currency} withCurrency />
-      </Td>
-      <Td className={flat}>
-        <TransactionStateBadge state={row.state} />
       </Td>
       <Td className={flat}>
         {row.documents.length === 0

@@ -59,6 +59,27 @@ describe('amounts', () => {
     );
   });
 
+  test('lines finer than a cent, and their taxes, make their receipt to the cent', async () => {
+    const fine = fc
+      .integer({ min: 1, max: 9_999_999 })
+      .map((n) => `${Math.trunc(n / 10_000)}.${String(n % 10_000).padStart(4, '0')}`);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fine, { minLength: 2, maxLength: 8 }), async (totals) => {
+        const rows = totals.map((total, i) => `R1,M,2024-03-01,P${i},${total},${total},cash`);
+        const answered = answers({ rowIs: 'line', totalIs: 'line', decimalMark: '.' });
+        const { receipts } = await readAll(
+          ['id,outlet,date,product,total,Tax 100%,payment', ...rows].join('\n'),
+          answered,
+        );
+        const cents = (text: string) => Number(text.replace('.', ''));
+        const { lines, total, taxes } = receipts[0]!;
+        expect(lines.reduce((sum, line) => sum + cents(line.total), 0)).toBe(cents(total));
+        expect(lines.reduce((sum, line) => sum + cents(line.tax.amount), 0)).toBe(cents(taxes[0]!.amount));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   test('any decimal is written as it was read', () => {
     fc.assert(
       fc.property(

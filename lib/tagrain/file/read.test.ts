@@ -186,6 +186,7 @@ describe('refunds, voided receipts and payments', () => {
       '1,M,2024-03-01,10:00,Refund,10.50,0.50,cash,,,,2',
       '2,M,2024-03-01,10:00,Refund,-10.50,-0.50,cash,,,,-2',
     );
+    expect(receipts).toHaveLength(2);
     for (const r of receipts) {
       expect(r).toMatchObject({
         total: '-10.50',
