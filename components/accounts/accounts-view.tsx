@@ -45,7 +45,7 @@ export function AccountsView({
           <RefreshButton solutionId={solutionId} />
         </Card>
       </div>
-      <HeldPanel solutionId={solutionId} held={held} />
+      <HeldPanel solutionId={solutionId} held={held} fields={fields} />
       {organisation ? (
         <>
           <MappingForm

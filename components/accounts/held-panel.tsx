@@ -1,11 +1,21 @@
 import Link from 'next/link';
 import { Section } from '@/components/ui/section';
+import { fieldToMend, type MappingField } from '@/lib/accounting/mapping-fields';
 import { anchorOf, mendOf } from '@/lib/accounting/mend';
+import { refusalCodes } from '@/lib/accounting/refusal';
 
 export type HeldReason = { code: string; count: number; example: string };
 
 /** How many records are held, by reason, each with the way to mend it. */
-export function HeldPanel({ solutionId, held }: { solutionId: string; held: HeldReason[] }) {
+export function HeldPanel({
+  solutionId,
+  held,
+  fields,
+}: {
+  solutionId: string;
+  held: HeldReason[];
+  fields: MappingField[];
+}) {
   if (held.length === 0) return null;
   const total = held.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -26,8 +36,11 @@ export function HeldPanel({ solutionId, held }: { solutionId: string; held: Held
             className="grid gap-x-4 gap-y-0.5 border-b border-line px-4 py-2.5 last:border-b-0 sm:grid-cols-[3.5rem_1fr_auto]"
           >
             <span className="font-semibold tabular-nums">{reason.count}</span>
-            <span className="min-w-0 [overflow-wrap:anywhere]">{reason.example}</span>
-            <MendLink code={reason.code} />
+            <div className="min-w-0 [overflow-wrap:anywhere]">
+              <p>{refusalText(reason)}</p>
+              <p className="text-[0.8125rem] text-muted">For example: {reason.example}</p>
+            </div>
+            <MendLink code={reason.code} fields={fields} />
           </li>
         ))}
       </ul>
@@ -35,13 +48,17 @@ export function HeldPanel({ solutionId, held }: { solutionId: string; held: Held
   );
 }
 
+/** What a code means in general; an unknown one speaks by its example. */
+const refusalText = ({ code, example }: HeldReason) =>
+  Object.hasOwn(refusalCodes, code) ? refusalCodes[code as keyof typeof refusalCodes] : example;
+
 /** Where a refusal is mended: a link on this page, or what to do elsewhere. */
-function MendLink({ code }: { code: string }) {
+function MendLink({ code, fields }: { code: string; fields: MappingField[] }) {
   const mend = mendOf(code);
   if (!mend) return null;
   if (mend.at !== 'accounts') return <span className="max-w-72 text-muted">{mend.words}</span>;
   return (
-    <a className="link max-w-72" href={`#${anchorOf(mend.target)}`}>
+    <a className="link max-w-72" href={`#${anchorOf(fieldToMend(mend.target, fields))}`}>
       {mend.words}
     </a>
   );

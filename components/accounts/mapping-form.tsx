@@ -100,7 +100,7 @@ export function MappingForm({
   const values = form.watch('values');
 
   return (
-    <Form {...form.props} aria-label="Accounts">
+    <Form {...form.props} id={anchorOf('accounts')} aria-label="Accounts">
       {groups.map(({ group, title, intro }) => (
         <div key={group} id={anchorOf(group)} className="scroll-mt-4">
           <Section title={title} intro={intro}>
@@ -140,7 +140,7 @@ export function MappingForm({
           type="date"
           label="Holds from"
           min={startDate ?? undefined}
-          className="max-w-56"
+          className="max-w-md"
           hint={`Business day from which the change holds, ${startDate} or later. Today is ${today}. What is in Xero already stays as it is.`}
         />
       )}

@@ -87,7 +87,7 @@ export function DetailView({
           </Table>
         </Section>
       )}
-      <Section title="In Xero" flush={documents.length > 0}>
+      <Section title="In Xero" flush>
         {documents.length === 0 ? (
           <EmptyState title="No documents yet">Nothing was made of it so far.</EmptyState>
         ) : (

@@ -24,7 +24,12 @@ export type Kept = {
  */
 export async function keepRawRecords(
   db: Db,
-  options: Scope & { source: 'pull' | 'push' | 'file'; importFileId?: number | null },
+  options: Scope & {
+    source: 'pull' | 'push' | 'file';
+    importFileId?: number | null;
+    /** Whether a stored body and another one under the same identity are one record that came two ways. */
+    isSame?: (stored: unknown, incoming: unknown) => boolean;
+  },
   records: readonly RawRecordToKeep[],
 ): Promise<Kept> {
   if (records.length === 0) return { new: 0, known: 0, conflicts: [] };
@@ -60,27 +65,41 @@ export async function keepRawRecords(
   return { new: inserted.length, known: records.length - inserted.length - conflicts.length, conflicts };
 }
 
-async function noteConflicts(db: Db, { retailerId, solutionId }: Scope, incoming: ReturnType<typeof sql>) {
-  const rows = await db.execute<{ outlet: string; id: string; version: number; raw_record_id: number }>(sql`
-    with incoming as (${incoming}),
-    differing as (
-      select distinct on (r.id) r.id as raw_record_id, i.outlet, i.id, i.version, i.body
-      from incoming i
-      join raw_record r on r.solution_id = ${solutionId} and r.retailer_id = ${retailerId}
-        and r.outlet_till_id = i.outlet and r.record_id = i.id and r.version = i.version
-      where r.body_hash <> i."bodyHash"
-    ),
-    noted as (
-      update raw_record r set conflict = d.body from differing d where r.id = d.raw_record_id and r.conflict is null
-      returning r.id
-    ),
-    held as (
+async function noteConflicts(
+  db: Db,
+  { retailerId, solutionId, isSame }: Parameters<typeof keepRawRecords>[1],
+  incoming: ReturnType<typeof sql>,
+) {
+  const differing = await db.execute<{
+    rawRecordId: number;
+    outlet: string;
+    id: string;
+    version: number;
+    stored: unknown;
+    body: unknown;
+  }>(sql`
+    with incoming as (${incoming})
+    select distinct on (r.id) r.id as "rawRecordId", i.outlet, i.id, i.version, r.body as stored, i.body
+    from incoming i
+    join raw_record r on r.solution_id = ${solutionId} and r.retailer_id = ${retailerId}
+      and r.outlet_till_id = i.outlet and r.record_id = i.id and r.version = i.version
+    where r.body_hash <> i."bodyHash"`);
+  const conflicts = differing.filter((d) => !isSame?.(d.stored, d.body));
+  if (conflicts.length > 0) {
+    const noted = conflicts.map(({ rawRecordId, body }) => ({ rawRecordId, body }));
+    await db.execute(sql`
+      with differing as (
+        select * from jsonb_to_recordset(${JSON.stringify(noted)}::text::jsonb) as x("rawRecordId" bigint, body jsonb)
+      ),
+      noted as (
+        update raw_record r set conflict = d.body from differing d
+        where r.id = d."rawRecordId" and r.conflict is null and r.solution_id = ${solutionId}
+      )
       update till_transaction t
       set state = 'held', refusal_code = 'record_conflict',
         refusal_text = 'The till sent the same version of this record again with other content. Nothing more of it is posted; have it corrected at the till with a higher version.'
       from differing d
-      where t.raw_record_id = d.raw_record_id and t.state in ('pending', 'held') and t.solution_id = ${solutionId}
-    )
-    select outlet, id, version, raw_record_id from differing`);
-  return rows.map(({ outlet, id, version }) => ({ outlet, id, version }));
+      where t.raw_record_id = d."rawRecordId" and t.state in ('pending', 'held') and t.solution_id = ${solutionId}`);
+  }
+  return conflicts.map(({ outlet, id, version }) => ({ outlet, id, version }));
 }

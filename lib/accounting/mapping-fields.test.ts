@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Mapping, mappingSchema } from './mapping.ts';
-import { mappingFields, mappingFrom, mappingProblems, stillMissing } from './mapping-fields.ts';
+import { fieldToMend, mappingFields, mappingFrom, mappingProblems, stillMissing } from './mapping-fields.ts';
 import { anchorOf, mendOf } from './mend.ts';
 import { takesPayments } from './organisation.ts';
 import { refusalCodes } from './refusal.ts';
@@ -121,6 +121,14 @@ describe('where a refusal is mended', () => {
   it('is known for every code', () => {
     for (const code of Object.keys(refusalCodes)) expect(mendOf(code), code).not.toBeNull();
     expect(mendOf('toString')).toBeNull();
+  });
+
+  it('is the field that is unusable, else one that is open', () => {
+    const mapping = mappingFrom([{ field: 'paymentTypes.account', value: idOf('818') }], null);
+    const fields = [...fieldsOf(mapping).values()];
+    expect(fieldToMend('accounts', fields)).toBe('paymentTypes.account');
+    expect(fieldToMend('tax', fields)).toBe('taxTypes.GST');
+    expect(fieldToMend('organisation', fields)).toBe('organisation');
   });
 
   it('is a place of its own for every code of the till', () => {

@@ -269,3 +269,12 @@ export function stillMissing(
     return [{ field, label, text }];
   });
 }
+
+/** The field that a part of the page stands for: the one that is unusable, else one that is open, else none in particular. */
+export function fieldToMend(target: string, fields: readonly MappingField[]): string {
+  const meant = fields.filter(({ group }) => target === group || target === 'accounts');
+  const needy =
+    meant.find(({ problem }) => problem) ??
+    meant.find(({ value, isRequired }) => isRequired && value === null);
+  return needy?.field ?? target;
+}

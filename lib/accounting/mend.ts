@@ -2,7 +2,7 @@ import type { RefusalCode } from './refusal.ts';
 
 /** Where a refusal is mended: at a field or part of the accounts page, at the till, or not yet at all. */
 export type Mend =
-  /** `target` is a mapping field, or a group of them (`tax`, `payment`, `organisation`). */
+  /** `target` is a mapping field, or a part of the page (`tax`, `payment`, `accounts`, `organisation`). */
   { at: 'accounts'; target: string; words: string } | { at: 'till' | 'elsewhere'; words: string };
 
 /** One table, so that every screen sends people to the same place. */
@@ -38,7 +38,7 @@ const mends: Record<RefusalCode, Mend> = {
   walk_in_contact_missing: { at: 'accounts', target: 'walkInContactId', words: 'Choose the walk-in contact' },
   account_unusable: {
     at: 'accounts',
-    target: 'salesAccountId',
+    target: 'accounts',
     words: 'Choose an account that Xero accepts',
   },
   tax_rate_unusable: { at: 'accounts', target: 'tax', words: 'Choose a tax rate that Xero accepts' },

@@ -3,7 +3,6 @@ import {
   type Lookalike,
   lookalikes,
   newestInInbox,
-  type StoredRecord,
   type Suspect,
   storedRecords,
 } from '@/db/queries/import-files';
@@ -11,6 +10,7 @@ import type { Scope } from '@/db/queries/scope';
 import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
 import { derivedIdStart, type FileRecord, type Outcome } from '@/lib/tagrain/file/outcomes';
 import type { FileReceipt } from '@/lib/tagrain/file/receipt';
+import { sameReceipt } from '@/lib/tagrain/same-receipt';
 
 /** An outcome, and for a record whether it is stored already. */
 export type StoreOutcome = { outcome: Outcome; stored: boolean; bodyHash: string | null };
@@ -67,7 +67,7 @@ async function compared(
         bodyHash: hashOf(marked as FileRecord),
       };
     }
-    if (hashOf(record) === before.bodyHash || sameReceipt(record as FileReceipt, before)) {
+    if (hashOf(record) === before.bodyHash || sameReceipt(record, { type: 'receipt', ...before })) {
       return { outcome, stored: true, bodyHash: before.bodyHash };
     }
     const text = `Record ${record.id} of outlet ${record.outlet} is stored already with other content. What is stored stays; a correction needs a higher version.`;
@@ -111,26 +111,3 @@ async function lookalikesOf(
 
 const paid = (payments: readonly { type: string; amount: string }[] | null) =>
   JSON.stringify((payments ?? []).map(({ type, amount }) => [type, amount]).sort());
-
-/**
- * The same receipt by another way (the feed, or another matching of columns): its descriptions may differ, its moment and
- * its money may not.
- */
-function sameReceipt(receipt: FileReceipt, stored: StoredRecord): boolean {
-  if (receipt.type !== 'receipt' || stored.at === null) return false;
-  const taxes = (list: readonly { amount: string }[] | null) =>
-    JSON.stringify(
-      (list ?? [])
-        .map((t) => t.amount)
-        .filter((a) => !/^-?0(\.0*)?$/.test(a))
-        .sort(),
-    );
-  return (
-    Date.parse(receipt.at) === Date.parse(stored.at) &&
-    receipt.currency === stored.currency &&
-    receipt.status === stored.status &&
-    receipt.total === stored.total &&
-    taxes(receipt.taxes) === taxes(stored.taxes) &&
-    paid(receipt.payments) === paid(stored.payments)
-  );
-}

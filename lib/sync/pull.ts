@@ -7,6 +7,7 @@ import { openFeedKey } from '@/lib/secrets/feed-key';
 import { fetchBusiness, outletsOf } from '@/lib/tagrain/business';
 import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
 import { fetchRecords } from '@/lib/tagrain/client';
+import { sameReceipt } from '@/lib/tagrain/same-receipt';
 import { keepableRecord } from '@/lib/tagrain/schema';
 import type { Halt, Run } from './run.ts';
 
@@ -30,7 +31,11 @@ export async function pull(run: Run): Promise<Halt | null> {
         : { why: 'attention', code: `feed_${page.kind}`, message: page.message };
     }
     await db.transaction(async (dbTx) => {
-      const kept = await keepRawRecords(dbTx, { ...scope, source: 'pull' }, page.records.map(toKeep));
+      const kept = await keepRawRecords(
+        dbTx,
+        { ...scope, source: 'pull', isSame: sameReceipt },
+        page.records.map(toKeep),
+      );
       await moveCursor(dbTx, scope, page.next);
       run.counts.pulled += kept.new;
     });

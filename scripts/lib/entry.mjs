@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,6 +22,8 @@ export function ensureInstalled() {
       'The packages could not be installed: `npm ci` failed (see above). A connection to the npm registry is needed once.',
     );
   }
+  // What was built with other packages remembers where they lay.
+  rmSync(`${root}.next`, { recursive: true, force: true });
 }
 
 /** npm leaves a copy of the lock file's package list in node_modules; when the versions agree there is nothing to do. */

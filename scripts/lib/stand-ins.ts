@@ -25,6 +25,8 @@ export async function startStandIns(options: {
   dataDir: string | null;
   portalUrl?: string;
   xeroSettings?: Record<string, unknown>;
+  /** Writes every exchange of Xero's accounting interface there. */
+  xeroRecordFile?: string;
   /** Makes a till of this name where there is none. */
   business?: string;
 }): Promise<StandIns> {
@@ -37,10 +39,11 @@ export async function startStandIns(options: {
   const tillUrl = urlOf(ports.till);
   const mailUrl = urlOf(ports.mail ?? 0);
   const settings = ['--settings', JSON.stringify(options.xeroSettings ?? {})];
+  const record = options.xeroRecordFile ? ['--record', options.xeroRecordFile] : [];
   const starting = [
     start(
       'The stand-in for Xero',
-      ['sandbox/xero/main.ts', '--port', String(ports.xero), ...data('xero'), ...settings],
+      ['sandbox/xero/main.ts', '--port', String(ports.xero), ...data('xero'), ...settings, ...record],
       `${xeroUrl}/sandbox/health`,
     ),
     start(

@@ -4,7 +4,8 @@ import { type StandIns, startStandIns } from '../lib/stand-ins.ts';
 /** The stand-ins for Xero and Tagrain on free ports, with nothing kept. */
 export async function startTestStandIns(
   xeroSettings: Record<string, unknown> = { limitsOn: false },
+  xeroRecordFile?: string,
 ): Promise<StandIns> {
   const ports = { xero: await freePort(), till: await freePort() };
-  return startStandIns({ ports, dataDir: null, xeroSettings });
+  return startStandIns({ ports, dataDir: null, xeroSettings, xeroRecordFile });
 }
