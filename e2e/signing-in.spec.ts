@@ -71,7 +71,10 @@ test('a forgotten password is set anew by mail, once, and ends every session', a
   await expect(page.getByRole('heading', { name: 'OneEnterprise Sign In' })).toBeVisible();
   await elsewhere.goto(link);
   await elsewhere.getByLabel('New password').fill('yet another phrase');
-  await elsewhere.getByRole('button', { name: /password/i }).last().click();
+  await elsewhere
+    .getByRole('button', { name: /password/i })
+    .last()
+    .click();
   await expect(elsewhere.getByText(/used|no longer|run out|expired/i).first()).toBeVisible();
   await elsewhere.context().close();
 });

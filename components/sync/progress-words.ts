@@ -74,18 +74,21 @@ export function endWords(
   const held =
     totals.held > 0 ? ` ${count(totals.held, 'record')} ${totals.held === 1 ? 'is' : 'are'} held.` : '';
   const refused = totals.refused > 0 ? ` Xero refused ${count(totals.refused, 'document')}.` : '';
-  const done = totals.posted > 0 ? `${count(totals.posted, 'document')} posted.` : 'Nothing new to post.';
-  const tail = `${done}${held}${refused}`;
+  const isDone = outcome === 'done';
+  const done =
+    totals.posted > 0 ? `${count(totals.posted, 'document')} posted.` : isDone ? 'Nothing new to post.' : '';
+  const tail = `${done}${held}${refused}`.trim();
+  const told = (text: string) => `${text} ${tail}`.trim();
   switch (outcome) {
     case 'done':
-      return { kind: held || refused ? 'warning' : 'success', text: `Up to date. ${tail}` };
+      return { kind: held || refused ? 'warning' : 'success', text: told('Up to date.') };
     case 'wait':
-      return { kind: 'info', text: `${message ?? 'A pause is asked for.'} It goes on by itself. ${tail}` };
+      return { kind: 'info', text: told(`${message ?? 'A pause is asked for.'} It goes on by itself.`) };
     case 'attention':
-      return { kind: 'warning', text: `${message ?? 'Something needs you.'} ${tail}` };
+      return { kind: 'warning', text: told(message ?? 'Something needs you.') };
     case 'lease_lost':
-      return { kind: 'info', text: `Another run has taken over. ${tail}` };
+      return { kind: 'info', text: told('Another run has taken over.') };
     default:
-      return { kind: 'danger', text: `${message ?? 'The sync did not end well.'} ${tail}` };
+      return { kind: 'danger', text: told(message ?? 'The sync did not end well.') };
   }
 }

@@ -183,7 +183,8 @@ export async function reviewPage(
   const place = at
     ? sql` and (t.occurred_at, t.id) ${backwards ? sql`>` : sql`<`} (${at.cursor.occurredAt}::timestamptz, ${at.cursor.id}::bigint)`
     : sql``;
-  const order = backwards ? sql`asc` : sql`desc`;
+  // As the index has it, to the letter: elsewhere PostgreSQL would sort every record for one page.
+  const order = backwards ? sql`asc nulls first` : sql`desc nulls last`;
   const found = await db.execute<ReviewRow>(sql`
     with p as materialized (
       select ${rowColumns}
