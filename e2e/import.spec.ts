@@ -80,6 +80,7 @@ test('a file of 1,000 receipts goes in unchanged and reaches Xero to the cent', 
 /** Chooses the option of a select whose text matches; a suggestion that stands there already is left if it fits. */
 async function choose(page: Page, label: string | RegExp, option: RegExp) {
   const select = page.getByLabel(label).first();
+  await expect(select).toBeVisible();
   const texts = await select.locator('option').allTextContents();
   const text = texts.find((t) => option.test(t));
   expect(text, `${label}: ${texts.join(' | ')}`).toBeDefined();

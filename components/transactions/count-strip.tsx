@@ -1,13 +1,16 @@
 import Link from 'next/link';
-import type { ReviewCounts } from '@/db/queries/review';
+import { COUNTED_UP_TO, type ReviewCounts, type ShownState } from '@/db/queries/review';
+
+const figure = (count: number) =>
+  count > COUNTED_UP_TO ? `over ${COUNTED_UP_TO.toLocaleString('en-GB')}` : count.toLocaleString('en-GB');
 
 /** How many there are, and the way to those that somebody has to look at. */
 export function CountStrip({ base, counts }: { base: string; counts: ReviewCounts }) {
-  const shown: { word: string; count: number; state?: string; loud?: boolean }[] = [
+  const shown: { word: string; count: number; state?: ShownState; loud?: boolean }[] = [
     { word: 'Transactions', count: counts.all },
     { word: 'Waiting', count: counts.waiting, state: 'waiting' },
     { word: 'Before start', count: counts.beforeStart, state: 'before_start' },
-    { word: 'Documents on the way', count: counts.onTheWay },
+    { word: 'Documents under way', count: counts.underWay },
     { word: 'Held', count: counts.held, state: 'held', loud: true },
     { word: 'Documents refused', count: counts.refused, state: 'refused', loud: true },
   ];
@@ -21,10 +24,10 @@ export function CountStrip({ base, counts }: { base: string; counts: ReviewCount
           >
             {state && count > 0 ? (
               <Link className="link" href={`${base}?state=${state}`}>
-                {count.toLocaleString('en-GB')}
+                {figure(count)}
               </Link>
             ) : (
-              count.toLocaleString('en-GB')
+              figure(count)
             )}
           </dd>
         </div>

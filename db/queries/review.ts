@@ -202,23 +202,30 @@ export async function reviewPage(
   return { rows: backwards ? rows.reverse() : rows, hasMore: found.length > limit };
 }
 
+/** Beyond this nobody reads the figure, and counting would cost the page its speed. */
+export const COUNTED_UP_TO = 10_000;
+
 export type ReviewCounts = {
+  /** At most one more than `COUNTED_UP_TO`. */
   all: number;
   waiting: number;
   beforeStart: number;
   held: number;
-  onTheWay: number;
+  /** Documents that may be sent now, or are being sent. Those that wait for them come after. */
+  underWay: number;
   refused: number;
 };
 
-/** How many there are in the states that somebody asks for: counted by partial indices, and all of them by one. */
+/** How many there are in the states that somebody asks for, each counted by an index of its own. */
 export async function reviewCounts(db: Db, { retailerId, solutionId }: Scope): Promise<ReviewCounts> {
   const [row] = await db.execute<ReviewCounts>(sql`
     select
-      (select count(*)::int from till_transaction t where t.solution_id = s.id) as all,
+      (select count(*)::int from (
+        select 1 from till_transaction t where t.solution_id = s.id limit ${COUNTED_UP_TO + 1}) counted) as all,
       w.waiting, w."beforeStart",
       (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'held') as held,
-      (select count(*)::int from document d where d.solution_id = s.id and d.state in ('sending', 'unsure', 'planned')) as "onTheWay",
+      (select count(*)::int from document d where d.solution_id = s.id and d.state = 'planned' and d.waiting_for = 0)
+        + (select count(*)::int from document d where d.solution_id = s.id and d.state in ('sending', 'unsure')) as "underWay",
       (select count(*)::int from document d where d.solution_id = s.id and d.state in ('refused', 'stopped')) as refused
     from solution s, lateral (
       select count(*) filter (where s.start_date is null or t.business_day >= s.start_date)::int as waiting,
@@ -226,7 +233,7 @@ export async function reviewCounts(db: Db, { retailerId, solutionId }: Scope): P
       from till_transaction t where t.solution_id = s.id and t.state = 'pending'
     ) w
     where s.id = ${solutionId} and s.retailer_id = ${retailerId}`);
-  return row ?? { all: 0, waiting: 0, beforeStart: 0, held: 0, onTheWay: 0, refused: 0 };
+  return row ?? { all: 0, waiting: 0, beforeStart: 0, held: 0, underWay: 0, refused: 0 };
 }
 
 /** Held records by the code of their refusal, most first, with one of the sentences. */

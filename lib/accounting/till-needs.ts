@@ -33,6 +33,36 @@ export type TillSays = {
   payment_types: { code: string; name: string; kind: PaymentKind; rounding?: string | null }[];
 };
 
+/** What imported files called their payment types and taxes. */
+export type FileSays = {
+  taxes: { code: string; name: string; rate: string | null }[];
+  paymentTypes: { code: string; name: string; kind: string }[];
+};
+
+const paymentKinds: readonly string[] = [
+  'cash',
+  'card',
+  'gift_card',
+  'store_credit',
+  'loyalty',
+  'on_account',
+  'other',
+];
+
+/** The till's own words, and those of files for what the till does not name. */
+export function tillSays(till: TillSays | null, files: FileSays): TillSays {
+  const taxes = [...(till?.taxes ?? [])];
+  for (const { code, name, rate } of files.taxes) {
+    if (rate !== null && !taxes.some((t) => t.code === code)) taxes.push({ code, name, rate });
+  }
+  const types = [...(till?.payment_types ?? [])];
+  for (const { code, name, kind } of files.paymentTypes) {
+    if (types.some((t) => t.code === code)) continue;
+    types.push({ code, name, kind: (paymentKinds.includes(kind) ? kind : 'other') as PaymentKind });
+  }
+  return { taxes, payment_types: types };
+}
+
 /** What occurs in stored records; a retailer may live on imported files and have no feed. */
 export type TillShows = {
   /** `kinds`: the kinds of line that carry it. */

@@ -1,5 +1,6 @@
 import type { Db } from '@/db/client';
 import { connectionInUse } from '@/db/queries/connections';
+import { wordsOfFiles } from '@/db/queries/import-files';
 import { mappings } from '@/db/queries/mappings';
 import { organisationOf } from '@/db/queries/organisations';
 import { postingState } from '@/db/queries/posting';
@@ -8,7 +9,7 @@ import { tillShows } from '@/db/queries/till-shows';
 import { type Mapping, mappingSchema } from '@/lib/accounting/mapping';
 import { type MappingField, mappingFields, mappingFrom, stillMissing } from '@/lib/accounting/mapping-fields';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
-import { type TillNeeds, tillNeeds } from '@/lib/accounting/till-needs';
+import { type TillNeeds, tillNeeds, tillSays } from '@/lib/accounting/till-needs';
 import { factsOf } from '@/lib/sync/facts';
 import { businessSchema } from '@/lib/tagrain/business';
 import { chartSchema } from '@/lib/xero/chart';
@@ -51,11 +52,12 @@ export type AccountsInside = { shown: Accounts; needs: TillNeeds; facts: Organis
 /** Gathers the organisation's chart, what the till has, and what was chosen. Makes no call to anybody. */
 export async function readAccounts(db: Db, of: Scope): Promise<AccountsInside> {
   const { retailerId } = of;
-  const [connection, posting, versions, shows] = await Promise.all([
+  const [connection, posting, versions, shows, files] = await Promise.all([
     connectionInUse(db, of),
     postingState(db, of),
     mappings(db, of),
     tillShows(db, of),
+    wordsOfFiles(db, of),
   ]);
   if (!posting) throw new Error('the solution is gone');
   const row =
@@ -64,7 +66,11 @@ export async function readAccounts(db: Db, of: Scope): Promise<AccountsInside> {
 
   const newest = versions[0] ?? null;
   const body = mappingSchema.parse(newest?.body ?? {});
-  const needs = tillNeeds(businessSchema.safeParse(posting.feedBusiness).data ?? null, shows, body);
+  const needs = tillNeeds(
+    tillSays(businessSchema.safeParse(posting.feedBusiness).data ?? null, files),
+    shows,
+    body,
+  );
   const fields = facts
     ? withoutForeign(mappingFields(needs, facts, body), row?.chart, facts.baseCurrency)
     : [];
