@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../scripts/lib/ports.ts';
 import { startStack } from '../scripts/lib/stack.ts';
+import { withoutLimits } from '../scripts/lib/stand-ins.ts';
 
 /** Starts the production build and its stand-ins on free ports; the journeys find them in the environment. */
 export default async function globalSetup() {
@@ -12,7 +13,7 @@ export default async function globalSetup() {
   const stack = await startStack({
     dataDir,
     ports: { portal: portal!, xero: xero!, till: till!, mail: mail!, smtp: smtp!, postgres: postgres! },
-    xeroSettings: { limitsOn: false },
+    xeroSettings: withoutLimits,
   });
   process.env.E2E_STACK = JSON.stringify({
     portalUrl: stack.portalUrl,

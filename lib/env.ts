@@ -8,7 +8,10 @@ const address = z
 
 const keyOf32Bytes = z
   .string()
-  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 random bytes in base64 (openssl rand -base64 32)');
+  .refine(
+    (text) => Buffer.from(text, 'base64').length === 32,
+    'must be 32 random bytes in base64 (openssl rand -base64 32)',
+  );
 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -52,7 +55,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     const missing = source[name] === undefined || source[name] === '';
     return `  ${name}: ${missing && issue.code !== 'custom' ? 'is missing' : issue.message}`;
   });
-  throw new Error(`The environment is not complete (.env.example explains each variable):\n${lines.join('\n')}`);
+  throw new Error(
+    `The environment is not complete (.env.example explains each variable):\n${lines.join('\n')}`,
+  );
 }
 
 let cached: Env | undefined;

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { SyncNow } from '@/components/sync/sync-now';
 import { Alert } from '@/components/ui/alert';
 import { ButtonTo } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -58,6 +59,7 @@ function SolutionEntry({ solution }: { solution: ShownSolution }) {
           >
             Set It Up
           </ButtonTo>
+          {isSetUp && state !== 'deactivated' && <SyncNow solutionId={id} />}
         </div>
       </div>
       {state === 'needs_attention' && (
@@ -70,7 +72,9 @@ function SolutionEntry({ solution }: { solution: ShownSolution }) {
         <Fact name="Organisation in Xero">{solution.organisationName ?? '–'}</Fact>
         <Fact name="Last sync">{solution.lastSyncAt ? <Time at={solution.lastSyncAt} /> : 'Never'}</Fact>
         <Fact name="Next sync">{nextSync(solution)}</Fact>
-        <Fact name="Waiting">{solution.pendingCount}</Fact>
+        <Fact name="Waiting">
+          {counted(solution.pendingCount, 'record')}, {counted(solution.openDocumentCount, 'document')}
+        </Fact>
         <Fact name="Held">{solution.heldCount}</Fact>
       </dl>
     </article>
@@ -85,6 +89,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
     </div>
   );
 }
+
+const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** What to do when a run has left no sentence of its own. */
 function whyAttention({ connectionState }: ShownSolution): string {

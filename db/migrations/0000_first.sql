@@ -15,7 +15,6 @@ CREATE TABLE "document" (
 	"total_minor" bigint NOT NULL,
 	"tax_minor" bigint NOT NULL,
 	"mapping_id" bigint,
-	"rank" integer NOT NULL,
 	"state" text DEFAULT 'planned' NOT NULL,
 	"waiting_for" integer DEFAULT 0 NOT NULL,
 	"batch_id" bigint,
@@ -147,6 +146,12 @@ CREATE TABLE "person" (
 	CONSTRAINT "person_email_form" CHECK ("person"."email" like '%_@_%' and length("person"."email") <= 254)
 );
 --> statement-breakpoint
+CREATE TABLE "rate_limit" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer NOT NULL,
+	"expire" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "retailer" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"name" text NOT NULL,
@@ -234,6 +239,12 @@ CREATE TABLE "outlet" (
 	CONSTRAINT "outlet_cutoff_form" CHECK ("outlet"."day_cutoff" ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$')
 );
 --> statement-breakpoint
+CREATE TABLE "raw_inbox" (
+	"raw_record_id" bigint PRIMARY KEY NOT NULL,
+	"retailer_id" uuid NOT NULL,
+	"solution_id" uuid NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "raw_record" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "raw_record_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"retailer_id" uuid NOT NULL,
@@ -287,7 +298,7 @@ CREATE TABLE "till_transaction" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "till_transaction_of_solution" UNIQUE("id","solution_id"),
 	CONSTRAINT "till_transaction_kind" CHECK ("till_transaction"."kind" in ('sale', 'sale_refund', 'payment', 'cash_in', 'cash_out', 'floating_expense', 'till_variance', 'shift', 'unknown')),
-	CONSTRAINT "till_transaction_state" CHECK ("till_transaction"."state" in ('pending', 'planned', 'held', 'not_posted', 'before_start', 'superseded')),
+	CONSTRAINT "till_transaction_state" CHECK ("till_transaction"."state" in ('pending', 'planned', 'held', 'not_posted', 'superseded')),
 	CONSTRAINT "till_transaction_refusal" CHECK (("till_transaction"."state" = 'held') = ("till_transaction"."refusal_code" is not null)),
 	CONSTRAINT "till_transaction_currency_form" CHECK ("till_transaction"."currency" ~ '^[A-Z]{3}$')
 );
@@ -389,6 +400,8 @@ ALTER TABLE "solution" ADD CONSTRAINT "solution_retailer_id_retailer_id_fk" FORE
 ALTER TABLE "import_file" ADD CONSTRAINT "import_file_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_file" ADD CONSTRAINT "import_file_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outlet" ADD CONSTRAINT "outlet_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "raw_inbox" ADD CONSTRAINT "raw_inbox_raw_record" FOREIGN KEY ("raw_record_id","solution_id") REFERENCES "public"."raw_record"("id","solution_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "raw_inbox" ADD CONSTRAINT "raw_inbox_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raw_record" ADD CONSTRAINT "raw_record_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raw_record" ADD CONSTRAINT "raw_record_import_file" FOREIGN KEY ("import_file_id","solution_id") REFERENCES "public"."import_file"("id","solution_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "register" ADD CONSTRAINT "register_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -408,15 +421,15 @@ ALTER TABLE "xero_connection" ADD CONSTRAINT "xero_connection_app" FOREIGN KEY (
 ALTER TABLE "xero_organisation" ADD CONSTRAINT "xero_organisation_retailer_id_retailer_id_fk" FOREIGN KEY ("retailer_id") REFERENCES "public"."retailer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "document_key" ON "document" USING btree ("solution_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_number" ON "document" USING btree ("organisation_id","kind","number");--> statement-breakpoint
-CREATE UNIQUE INDEX "document_xero_id" ON "document" USING btree ("organisation_id","kind","xero_id");--> statement-breakpoint
-CREATE INDEX "document_ready" ON "document" USING btree ("solution_id","business_day","rank","id") WHERE "document"."state" = 'planned' and "document"."waiting_for" = 0;--> statement-breakpoint
-CREATE INDEX "document_open" ON "document" USING btree ("solution_id","state") WHERE "document"."state" in ('sending', 'unsure', 'refused', 'stopped');--> statement-breakpoint
+CREATE UNIQUE INDEX "document_xero_id" ON "document" USING btree ("organisation_id","kind","xero_id") WHERE "document"."kind" <> 'contact';--> statement-breakpoint
+CREATE INDEX "document_ready" ON "document" USING btree ("solution_id","kind","business_day","id") WHERE "document"."state" = 'planned' and "document"."waiting_for" = 0;--> statement-breakpoint
+CREATE INDEX "document_open" ON "document" USING btree ("solution_id","state") WHERE "document"."state" <> 'posted';--> statement-breakpoint
 CREATE INDEX "document_batch_idx" ON "document" USING btree ("batch_id");--> statement-breakpoint
 CREATE INDEX "document_dependency_reverse" ON "document_dependency" USING btree ("depends_on_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_source_once" ON "document_source" USING btree ("till_transaction_id","role") WHERE "document_source"."live";--> statement-breakpoint
 CREATE INDEX "send_batch_open" ON "send_batch" USING btree ("solution_id") WHERE "send_batch"."ended_at" is null;--> statement-breakpoint
-CREATE INDEX "event_newest" ON "event" USING btree ("solution_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "sync_run_newest" ON "sync_run" USING btree ("solution_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "event_newest" ON "event" USING btree ("solution_id","id");--> statement-breakpoint
+CREATE INDEX "sync_run_newest" ON "sync_run" USING btree ("solution_id","id");--> statement-breakpoint
 CREATE INDEX "membership_person" ON "membership" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "password_reset_person" ON "password_reset" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "person_email" ON "person" USING btree (lower("email"));--> statement-breakpoint
@@ -426,10 +439,11 @@ CREATE INDEX "solution_due" ON "solution" USING btree ("due_at");--> statement-b
 CREATE INDEX "solution_retailer" ON "solution" USING btree ("retailer_id");--> statement-breakpoint
 CREATE INDEX "import_file_solution_idx" ON "import_file" USING btree ("solution_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "outlet_till_id" ON "outlet" USING btree ("solution_id","till_id");--> statement-breakpoint
+CREATE INDEX "raw_inbox_waiting" ON "raw_inbox" USING btree ("solution_id","raw_record_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "raw_record_identity" ON "raw_record" USING btree ("solution_id","outlet_till_id","record_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "register_till_id" ON "register" USING btree ("outlet_id","till_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "till_transaction_identity" ON "till_transaction" USING btree ("raw_record_id","kind");--> statement-breakpoint
-CREATE INDEX "till_transaction_pages" ON "till_transaction" USING btree ("solution_id","occurred_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "till_transaction_pages" ON "till_transaction" USING btree ("solution_id","occurred_at","id");--> statement-breakpoint
 CREATE INDEX "till_transaction_waiting" ON "till_transaction" USING btree ("solution_id","business_day","id") WHERE "till_transaction"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "till_transaction_held" ON "till_transaction" USING btree ("solution_id","id") WHERE "till_transaction"."state" = 'held';--> statement-breakpoint
 CREATE INDEX "till_transaction_record" ON "till_transaction" USING btree ("solution_id","outlet_id","record_id","version");--> statement-breakpoint

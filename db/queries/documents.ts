@@ -38,12 +38,18 @@ export async function keepPlan(
   documents: readonly DocumentToKeep[],
   planned: readonly { tillTransactionId: number; mappingId: number | null }[],
   held: readonly { tillTransactionId: number; code: string; text: string; mappingId: number | null }[],
+  /** The newest mapping that was looked at; 0: there was none. */
+  newestMappingId: number,
 ): Promise<void> {
   const heads = documents.map(({ lines: _lines, dependsOn: _dependsOn, sources: _sources, ...head }) => head);
   const lines = documents.flatMap((d) => d.lines.map((line) => ({ key: d.key, ...line })));
   const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
   const sources = documents.flatMap((d) => d.sources.map((source) => ({ key: d.key, ...source })));
   await db.transaction(async (dbTx) => {
+    // A mapping that is being saved at this moment waits for us, or we for it: what is held for an old one must not stay so.
+    await dbTx.execute(
+      sql`select 1 from solution where id = ${solutionId} and retailer_id = ${retailerId} for no key update`,
+    );
     if (documents.length > 0) {
       const kept = await dbTx.execute<{ id: number; key: string }>(sql`
         insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,
@@ -106,7 +112,8 @@ export async function keepPlan(
     await dbTx.execute(sql`
       update till_transaction t set state = 'held', refusal_code = x.code, refusal_text = x.text, mapping_id = x."mappingId"
       from jsonb_to_recordset(${JSON.stringify(held)}::text::jsonb) as x("tillTransactionId" bigint, code text, text text, "mappingId" bigint)
-      where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}`);
+      where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
+        and not exists (select 1 from mapping m where m.solution_id = ${solutionId} and m.id > ${newestMappingId})`);
   });
 }
 

@@ -184,7 +184,7 @@ export async function reviewPage(
     ? sql` and (t.occurred_at, t.id) ${backwards ? sql`>` : sql`<`} (${at.cursor.occurredAt}::timestamptz, ${at.cursor.id}::bigint)`
     : sql``;
   // As the index has it, to the letter: elsewhere PostgreSQL would sort every record for one page.
-  const order = backwards ? sql`asc nulls first` : sql`desc nulls last`;
+  const order = backwards ? sql`asc` : sql`desc nulls last`;
   const found = await db.execute<ReviewRow>(sql`
     with p as materialized (
       select ${rowColumns}

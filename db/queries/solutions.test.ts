@@ -98,6 +98,7 @@ describe('the dashboard', () => {
       isRunning: false,
       heldCount: 0,
       pendingCount: 0,
+      openDocumentCount: 0,
     });
   });
 
@@ -160,12 +161,14 @@ describe('the dashboard', () => {
     expect(await mine(berta)).toMatchObject({
       heldCount: 1,
       pendingCount: 2,
+      openDocumentCount: 0,
       runStep: 'pull',
       isRunning: true,
     });
     expect(await mine(anna)).toMatchObject({
       heldCount: 0,
       pendingCount: 0,
+      openDocumentCount: 0,
       runStep: null,
       isRunning: false,
     });

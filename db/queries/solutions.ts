@@ -1,6 +1,7 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import {
+  document,
   membership,
   retailer,
   solution,
@@ -104,6 +105,16 @@ export async function solutionsOfPerson(db: Db, personId: string) {
       runStep: lastRun.step,
       heldCount: inState('held'),
       pendingCount: inState('pending'),
+      openDocumentCount: sql<number>`(${db
+        .select({ n: count() })
+        .from(document)
+        .where(
+          and(
+            eq(document.solutionId, solution.id),
+            // The first condition is the partial index's own.
+            sql`${document.state} <> 'posted' and ${document.state} in ('planned', 'sending', 'unsure')`,
+          ),
+        )})`,
     })
     .from(membership)
     .innerJoin(retailer, eq(retailer.id, membership.retailerId))

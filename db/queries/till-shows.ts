@@ -20,7 +20,7 @@ export async function tillShows(db: Db, { retailerId, solutionId }: Scope) {
   }>(sql`
     with looked as materialized (
       select content from (
-        (select id, kind, content from till_transaction where ${own} order by occurred_at desc nulls last, id desc nulls last limit ${NEWEST})
+        (select id, kind, content from till_transaction where ${own} order by occurred_at desc, id desc limit ${NEWEST})
         union all
         (select id, kind, content from till_transaction where ${own} and state = 'held' order by id limit ${OPEN})
         union all

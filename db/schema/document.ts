@@ -138,9 +138,7 @@ export const document = pgTable(
     index('document_ready')
       .on(t.solutionId, t.kind, t.businessDay, t.id)
       .where(sql`${t.state} = 'planned' and ${t.waitingFor} = 0`),
-    index('document_open')
-      .on(t.solutionId, t.state)
-      .where(sql`${t.state} in ('sending', 'unsure', 'refused', 'stopped')`),
+    index('document_open').on(t.solutionId, t.state).where(sql`${t.state} <> 'posted'`),
     index('document_batch_idx').on(t.batchId),
     oneOf('document_kind', t.kind, documentKinds),
     oneOf('document_state', t.state, documentStates),

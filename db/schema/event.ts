@@ -23,7 +23,7 @@ export const syncRun = pgTable(
   (t) => [
     solutionKey('sync_run_solution', t),
     unique('sync_run_of_solution').on(t.id, t.solutionId),
-    index('sync_run_newest').on(t.solutionId, t.id.desc()),
+    index('sync_run_newest').on(t.solutionId, t.id),
     oneOf('sync_run_trigger', t.trigger, ['cron', 'person']),
   ],
 );
@@ -50,6 +50,6 @@ export const event = pgTable(
       columns: [t.syncRunId, t.solutionId],
       foreignColumns: [syncRun.id, syncRun.solutionId],
     }),
-    index('event_newest').on(t.solutionId, t.id.desc()),
+    index('event_newest').on(t.solutionId, t.id),
   ],
 );

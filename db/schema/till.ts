@@ -204,7 +204,7 @@ export const tillTransaction = pgTable(
     // A raw record yields at most one till transaction of each kind (a closing: its variance and what it removed).
     uniqueIndex('till_transaction_identity').on(t.rawRecordId, t.kind),
     unique('till_transaction_of_solution').on(t.id, t.solutionId),
-    index('till_transaction_pages').on(t.solutionId, t.occurredAt.desc(), t.id.desc()),
+    index('till_transaction_pages').on(t.solutionId, t.occurredAt, t.id),
     index('till_transaction_waiting')
       .on(t.solutionId, t.businessDay, t.id)
       .where(sql`${t.state} = 'pending'`),

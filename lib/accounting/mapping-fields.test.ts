@@ -56,6 +56,27 @@ describe('the fields of the mapping', () => {
     expect(offered('paymentTypes.cash')).not.toContain('on_account');
   });
 
+  it('suggest nothing that they do not offer, and a debt also for a type of unknown kind', () => {
+    const types = [
+      { code: 'tab', name: 'On account', kind: 'other' as const },
+      { code: 'house', name: 'House tab', kind: 'card' as const },
+    ];
+    const needs = tillNeeds(
+      { taxes: [], payment_types: types },
+      { taxes: [], paymentTypes: [], rounds: false },
+      nothing,
+    );
+    const fields = mappingFields(needs, facts(), nothing);
+    for (const { choices, suggestion, field } of fields) {
+      if (suggestion)
+        expect(
+          choices.map(({ value }) => value),
+          field,
+        ).toContain(suggestion.value);
+    }
+    expect(fields.find(({ field }) => field === 'paymentTypes.tab')?.suggestion?.value).toBe('on_account');
+  });
+
   it('say why a saved choice cannot be used any more', () => {
     const mapping = mappingFrom(
       [

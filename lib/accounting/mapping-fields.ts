@@ -60,6 +60,7 @@ export function mappingFields(needs: TillNeeds, facts: OrganisationFacts, mappin
     rest: Pick<MappingField, 'group' | 'label' | 'isRequired' | 'choices'> & { hint?: string },
   ): MappingField => {
     const value = chosenFor(mapping, name);
+    const suggested = suggestions[name];
     return {
       hint: null,
       ...rest,
@@ -67,7 +68,7 @@ export function mappingFields(needs: TillNeeds, facts: OrganisationFacts, mappin
       value,
       valueLabel: value === null ? null : labelOf(name, value, facts, mapping),
       problem: problems.get(name) ?? null,
-      suggestion: value === null ? (suggestions[name] ?? null) : null,
+      suggestion: value === null && suggested && offers(rest.choices, suggested) ? suggested : null,
     };
   };
 
@@ -105,7 +106,8 @@ export function mappingFields(needs: TillNeeds, facts: OrganisationFacts, mappin
         hint: type.isUsed ? undefined : 'The till does not use it any more.',
         isRequired: type.isUsed,
         choices: [
-          ...(type.kind === 'on_account' || type.kind === null
+          // A file seldom tells the kind: what is not known to be money may be a debt.
+          ...(type.kind === 'on_account' || type.kind === 'other' || type.kind === null
             ? [{ value: ON_ACCOUNT, label: 'On account (no payment yet)' }]
             : []),
           ...accountChoices(takesPayments),
@@ -138,6 +140,9 @@ function taxHint(tax: TillNeeds['taxes'][number]): string | undefined {
 
 const isRounding = (facts: OrganisationFacts, choice: MappingChoice) =>
   facts.accounts.get(choice.value)?.systemAccount === 'ROUNDING' ? 1 : 0;
+
+const offers = (choices: readonly MappingChoice[], { value }: Suggestion) =>
+  choices.some((choice) => choice.value === value);
 
 /** Out of scope stands on liabilities, and no tax may come of it. */
 const fitsOutOfScope = (rate: TaxRateFacts) =>

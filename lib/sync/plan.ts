@@ -20,7 +20,6 @@ export async function plan(
 ): Promise<Halt | null> {
   const { db, scope, solution, settings } = run;
   if (!solution.startDate) return null;
-  const versions = (await mappings(db, scope)).map((m) => ({ ...m, body: mappingSchema.parse(m.body) }));
   const policies = await postingPolicies(db, scope);
   const { outlets } = await outletsAndRegisters(db, scope);
   const outletNames = new Map(outlets.map((o) => [o.tillId, o.name]));
@@ -29,6 +28,8 @@ export async function plan(
     if (halt) return halt;
     const page = await pendingPage(db, scope, solution.startDate, settings.planPageSize);
     if (page.length === 0) return null;
+    // Read for each page: a mapping may be saved while this runs.
+    const versions = (await mappings(db, scope)).map((m) => ({ ...m, body: mappingSchema.parse(m.body) }));
     const keys = await knownInvoices(run, page);
     const documents = new Map<string, DocumentToKeep>();
     const planned: { tillTransactionId: number; mappingId: number | null }[] = [];
@@ -68,6 +69,7 @@ export async function plan(
       [...documents.values()],
       planned,
       held,
+      Math.max(0, ...versions.map((m) => m.id)),
     );
     run.counts.planned += planned.length;
     run.counts.held += held.length;

@@ -32,113 +32,134 @@ type Description = {
   paths: Record<string, Record<string, Operation | Parameter[]> & { parameters?: Parameter[] }>;
   components: { parameters: Record<string, Parameter>; schemas: object; responses?: object };
 };
-type Exchange = { method: string; path: string; query: string; request: string; status: number; response: unknown };
+type Exchange = {
+  method: string;
+  path: string;
+  query: string;
+  request: string;
+  status: number;
+  response: unknown;
+};
 
-describe.skipIf(!isPresent)(`what is said to Xero${isPresent ? '' : ' (skipped: set XERO_OPENAPI_DIR)'}`, () => {
-  let exchanges: Exchange[];
-  let description: Description;
-  let ajv: Ajv;
-  let standIns: StandIns;
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
-  let records: string;
+describe.skipIf(!isPresent)(
+  `what is said to Xero${isPresent ? '' : ' (skipped: set XERO_OPENAPI_DIR)'}`,
+  () => {
+    let exchanges: Exchange[];
+    let description: Description;
+    let ajv: Ajv;
+    let standIns: StandIns;
+    let database: Awaited<ReturnType<typeof createTestDatabase>>;
+    let records: string;
 
-  beforeAll(async () => {
-    description = parse(readFileSync(descriptionFile, 'utf8')) as Description;
-    ajv = new Ajv({ strict: false, allErrors: true });
-    addFormats(ajv);
-    ajv.addSchema({ $id: 'xero', components: description.components });
-    records = await mkdtemp(path.join(tmpdir(), 'oneenterprise-exchanges-'));
-    const file = path.join(records, 'exchanges.jsonl');
-    database = await createTestDatabase();
-    standIns = await startTestStandIns({ limitsOn: false }, file);
-    const waits = { firstLookUpAfterSeconds: 0, betweenLookUpsSeconds: 0, retrySeconds: 0, repeatWindowSeconds: 0 };
-    useStandIns(standIns, database.url, waits);
-    const shop = await connectedRetailer(database.db, standIns, { days: 2, size: 12 });
-    // Lost answers bring the look-ups of every kind of document into the record.
-    const lost = ['/Contacts', '/Invoices', '/CreditNotes', '/Payments'].map((path) => ({
-      ...{ kind: 'answerLost', method: 'PUT', path, organisationId: shop.tenantId },
-    }));
-    await control(`${standIns.xeroUrl}/sandbox/faults`, lost);
-    for (let i = 0; i < 12; i++) {
-      await database.db.execute(sql`update solution set due_at = now()`);
-      await syncOne(database.db, { trigger: 'person', deadline: performance.now() + 60_000, only: shop });
-    }
-    exchanges = (await readFile(file, 'utf8'))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Exchange);
-  }, 120_000);
-  afterAll(async () => {
-    await standIns?.stop();
-    await database?.close();
-    if (records) await rm(records, { recursive: true, force: true });
-  });
-
-  /** Xero's own entry for a call: its template of the path, and the operation. */
-  function operationOf({ method, path: called }: Exchange): { template: string; operation: Operation; item: Parameter[] } {
-    const own = called.replace(/^\/api\.xro\/2\.0/, '');
-    const templates = Object.keys(description.paths).filter((template) =>
-      new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(own),
-    );
-    const template = templates[0] ?? '';
-    const entry = description.paths[template];
-    const operation = entry?.[method.toLowerCase()] as Operation | undefined;
-    if (!operation) throw new Error(`Xero describes no ${method} ${own}`);
-    return { template, operation, item: entry?.parameters ?? [] };
-  }
-
-  const validators = new Map<object, ValidateFunction>();
-  function problems(schema: object | undefined, value: unknown): string[] {
-    if (!schema) return [];
-    let validate = validators.get(schema);
-    if (!validate) {
-      const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"xero#/components')) as object;
-      validate = ajv.compile(absolute);
-      validators.set(schema, validate);
-    }
-    return validate(value) ? [] : (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message}`);
-  }
-
-  const json = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : text);
-  const called = (e: Exchange) => `${e.method} ${e.path.replace(/^\/api\.xro\/2\.0/, '')}`;
-
-  test('covers creating and looking up of every kind that is posted', () => {
-    const kinds = new Set(exchanges.map(called));
-    for (const kind of ['Contacts', 'Invoices', 'CreditNotes', 'Payments']) {
-      expect(kinds).toContain(`PUT /${kind}`);
-      expect(kinds).toContain(`GET /${kind}`);
-    }
-  });
-
-  test('is described by Xero, down to the names of the parameters', () => {
-    for (const exchange of exchanges) {
-      const { operation, item } = operationOf(exchange);
-      const known = [...item, ...(operation.parameters ?? [])]
-        .map((p) => (p.$ref ? description.components.parameters[p.$ref.split('/').at(-1) ?? ''] : p))
-        .map((p) => p?.name);
-      for (const name of new URLSearchParams(exchange.query).keys()) {
-        expect(known, `${called(exchange)}?${name}`).toContain(name);
+    beforeAll(async () => {
+      description = parse(readFileSync(descriptionFile, 'utf8')) as Description;
+      ajv = new Ajv({ strict: false, allErrors: true });
+      addFormats(ajv);
+      ajv.addSchema({ $id: 'xero', components: description.components });
+      records = await mkdtemp(path.join(tmpdir(), 'oneenterprise-exchanges-'));
+      const file = path.join(records, 'exchanges.jsonl');
+      database = await createTestDatabase();
+      standIns = await startTestStandIns(undefined, file);
+      const waits = {
+        firstLookUpAfterSeconds: 0,
+        betweenLookUpsSeconds: 0,
+        retrySeconds: 0,
+        repeatWindowSeconds: 0,
+      };
+      useStandIns(standIns, database.url, waits);
+      const shop = await connectedRetailer(database.db, standIns, { days: 2, size: 12 });
+      // Lost answers bring the look-ups of every kind of document into the record.
+      const lost = ['/Contacts', '/Invoices', '/CreditNotes', '/Payments'].map((path) => ({
+        ...{ kind: 'answerLost', method: 'PUT', path, organisationId: shop.tenantId },
+      }));
+      await control(`${standIns.xeroUrl}/sandbox/faults`, lost);
+      for (let i = 0; i < 12; i++) {
+        await database.db.execute(sql`update solution set due_at = now()`);
+        await syncOne(database.db, { trigger: 'person', deadline: performance.now() + 60_000, only: shop });
       }
-    }
-  });
+      exchanges = (await readFile(file, 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Exchange);
+    }, 120_000);
+    afterAll(async () => {
+      await standIns?.stop();
+      await database?.close();
+      if (records) await rm(records, { recursive: true, force: true });
+    });
 
-  test('has bodies that fit the schemas', () => {
-    // xero-node gives its GETs an empty object for a body, which means nothing.
-    const sent = exchanges.filter((e) => e.method !== 'GET');
-    expect(sent.length).toBeGreaterThan(4);
-    for (const exchange of sent) {
-      const { operation } = operationOf(exchange);
-      const schema = operation.requestBody?.content['application/json']?.schema;
-      expect(schema, called(exchange)).toBeDefined();
-      expect(problems(schema, json(exchange.request)), called(exchange)).toEqual([]);
+    /** Xero's own entry for a call: its template of the path, and the operation. */
+    function operationOf({ method, path: called }: Exchange): {
+      template: string;
+      operation: Operation;
+      item: Parameter[];
+    } {
+      const own = called.replace(/^\/api\.xro\/2\.0/, '');
+      const templates = Object.keys(description.paths).filter((template) =>
+        new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(own),
+      );
+      const template = templates[0] ?? '';
+      const entry = description.paths[template];
+      const operation = entry?.[method.toLowerCase()] as Operation | undefined;
+      if (!operation) throw new Error(`Xero describes no ${method} ${own}`);
+      return { template, operation, item: entry?.parameters ?? [] };
     }
-  });
 
-  test('is answered in bodies that fit the schemas', () => {
-    for (const exchange of exchanges.filter((e) => e.status === 200)) {
-      const { operation } = operationOf(exchange);
-      const schema = operation.responses['200']?.content?.['application/json']?.schema;
-      expect(problems(schema, json(exchange.response)), called(exchange)).toEqual([]);
+    const validators = new Map<object, ValidateFunction>();
+    function problems(schema: object | undefined, value: unknown): string[] {
+      if (!schema) return [];
+      let validate = validators.get(schema);
+      if (!validate) {
+        const absolute = JSON.parse(
+          JSON.stringify(schema).replaceAll('"#/components', '"xero#/components'),
+        ) as object;
+        validate = ajv.compile(absolute);
+        validators.set(schema, validate);
+      }
+      return validate(value) ? [] : (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message}`);
     }
-  });
-});
+
+    const json = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : text);
+    const called = (e: Exchange) => `${e.method} ${e.path.replace(/^\/api\.xro\/2\.0/, '')}`;
+
+    test('covers creating and looking up of every kind that is posted', () => {
+      const kinds = new Set(exchanges.map(called));
+      for (const kind of ['Contacts', 'Invoices', 'CreditNotes', 'Payments']) {
+        expect(kinds).toContain(`PUT /${kind}`);
+        expect(kinds).toContain(`GET /${kind}`);
+      }
+    });
+
+    test('is described by Xero, down to the names of the parameters', () => {
+      for (const exchange of exchanges) {
+        const { operation, item } = operationOf(exchange);
+        const known = [...item, ...(operation.parameters ?? [])]
+          .map((p) => (p.$ref ? description.components.parameters[p.$ref.split('/').at(-1) ?? ''] : p))
+          .map((p) => p?.name);
+        for (const name of new URLSearchParams(exchange.query).keys()) {
+          expect(known, `${called(exchange)}?${name}`).toContain(name);
+        }
+      }
+    });
+
+    test('has bodies that fit the schemas', () => {
+      // xero-node gives its GETs an empty object for a body, which means nothing.
+      const sent = exchanges.filter((e) => e.method !== 'GET');
+      expect(sent.length).toBeGreaterThan(4);
+      for (const exchange of sent) {
+        const { operation } = operationOf(exchange);
+        const schema = operation.requestBody?.content['application/json']?.schema;
+        expect(schema, called(exchange)).toBeDefined();
+        expect(problems(schema, json(exchange.request)), called(exchange)).toEqual([]);
+      }
+    });
+
+    test('is answered in bodies that fit the schemas', () => {
+      for (const exchange of exchanges.filter((e) => e.status === 200)) {
+        const { operation } = operationOf(exchange);
+        const schema = operation.responses['200']?.content?.['application/json']?.schema;
+        expect(problems(schema, json(exchange.response)), called(exchange)).toEqual([]);
+      }
+    });
+  },
+);

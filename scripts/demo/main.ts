@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { placeForPostgres } from '../lib/postgres-place.ts';
 import { portsFrom, type Stack, startStack } from '../lib/stack.ts';
+import { withoutLimits } from '../lib/stand-ins.ts';
 import { demonstrate } from './demonstrate.ts';
 import { demo } from './retailer.ts';
 
@@ -54,8 +55,8 @@ async function main(): Promise<number> {
         dataDir,
         ports: portsFrom(port),
         databaseUrl: process.env.DATABASE_URL,
-        // The books count calls, but no minute of waiting helps a newcomer.
-        xeroSettings: { limitsOn: false },
+        // No minute of waiting helps a newcomer.
+        xeroSettings: withoutLimits,
         say,
       });
       return demonstrate({ ...stack, portalPid: stack.portal.pid }, days, say);

@@ -4,6 +4,14 @@ import { type Child, startNode } from './node-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Xero's limits out of the way, for demonstrations and journeys that are about something else. */
+export const withoutLimits = {
+  limitsOn: false,
+  minuteLimit: 1_000_000,
+  appMinuteLimit: 1_000_000,
+  dayLimits: { starter: 1_000_000, core: 1_000_000 },
+};
+
 export type StandInPorts = { xero: number; till: number; mail?: number; smtp?: number };
 
 export type StandIns = {
