@@ -58,7 +58,8 @@ async function post(run: Run): Promise<Halt | null> {
   if (!run.solution.startDate) return null;
   // xero-node is heavy: it is loaded when there is something to say to Xero, not before.
   const { withXero } = await import('@/lib/xero/client');
-  const { haltOf, send } = await import('./send.ts');
+  const { haltOf } = await import('./halt.ts');
+  const { send } = await import('./send.ts');
   const { settle } = await import('./settle.ts');
   const way = await withXero(run.db, run.scope);
   if (!way.ok) return haltOf(way);

@@ -2,8 +2,8 @@ import { type DocumentOutcome, type ReadyDocument, recordOutcomes } from '@/db/q
 import type { PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from '@/lib/xero/client';
 import { LOOK_UP_LIMIT, lookUp } from '@/lib/xero/look-up';
+import { haltOf } from './halt.ts';
 import type { Halt, Run } from './run.ts';
-import { haltOf } from './send.ts';
 
 /**
  * Customers are matched before they are created: a contact of that name, or with our mark, is taken as it is and never overwritten.

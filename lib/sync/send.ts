@@ -13,6 +13,7 @@ import type { XeroAccess } from '@/lib/xero/client';
 import { encodeBatch } from '@/lib/xero/encode';
 import type { XeroFailure } from '@/lib/xero/result';
 import { type BatchAnswer, type ElementOutcome, sendBatch } from '@/lib/xero/send';
+import { haltOf } from './halt.ts';
 import { matchContacts } from './match-contacts.ts';
 import type { Halt, Run } from './run.ts';
 
@@ -179,23 +180,6 @@ async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure):
   );
   if (!sure) run.counts.unsure += batch.documentIds.length;
   return haltOf(failure);
-}
-
-/** What a failed call means for the run. */
-export function haltOf(failure: XeroFailure): Halt {
-  switch (failure.kind) {
-    case 'rate_limited':
-      return { why: 'wait', seconds: failure.retryAfterSeconds ?? 60, message: failure.message };
-    case 'missing_scope':
-    case 'disconnected':
-    case 'not_connected':
-    case 'reconnect':
-    case 'invalid_client':
-    case 'invalid_grant':
-      return { why: 'attention', code: 'reconnect', message: failure.message };
-    default:
-      return { why: 'failed', message: failure.message };
-  }
 }
 
 /** When the minute's or the day's calls are used up, the run ends before Xero has to refuse. */

@@ -7,8 +7,9 @@ import {
 import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from '@/lib/xero/client';
 import { type Found, LOOK_UP_LIMIT, lookUp } from '@/lib/xero/look-up';
+import { haltOf } from './halt.ts';
 import type { Halt, Run } from './run.ts';
-import { haltOf, takeUpOpenBatches } from './send.ts';
+import { takeUpOpenBatches } from './send.ts';
 import type { SyncSettings } from './settings.ts';
 
 const kinds: DocumentKind[] = ['contact', 'invoice', 'credit_note', 'payment'];

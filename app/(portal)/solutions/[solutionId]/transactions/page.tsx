@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { SyncNow } from '@/components/sync/sync-now';
 import { TransactionsView } from '@/components/transactions/transactions-view';
 import { ButtonLink } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
 import { reviewCounts, reviewPage } from '@/db/queries/review';
 import { outletsAndRegisters } from '@/db/queries/till-transactions';
-import { requireMember } from '@/lib/auth/session';
+import { type Member, requireMember } from '@/lib/auth/session';
 import { database } from '@/lib/database';
 import { showContext } from '@/lib/review/context';
 import { listAddress, readAddress } from '@/lib/review/filters';
@@ -22,7 +24,29 @@ export default async function TransactionsPage({
   const { solutionId } = await params;
   const base = `/solutions/${encodeURIComponent(solutionId)}/transactions`;
   const member = await requireMember(solutionId, base);
-  const { filters, place } = readAddress(await searchParams);
+  const address = readAddress(await searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Transactions"
+        intro="Everything that the till recorded, and what became of it in Xero. Times are those of the outlet."
+        actions={
+          <div className="flex flex-wrap items-start gap-2">
+            <ButtonLink href={`${base}/import`}>Import a file</ButtonLink>
+            <SyncNow solutionId={solutionId} />
+          </div>
+        }
+      />
+      <Suspense key={JSON.stringify(address)} fallback={<Skeleton lines={10} />}>
+        <Transactions member={member} base={base} address={address} />
+      </Suspense>
+    </>
+  );
+}
+
+type Shown = { member: Member; base: string; address: ReturnType<typeof readAddress> };
+
+async function Transactions({ member, base, address: { filters, place } }: Shown) {
   const db = database();
   const [page, counts, { outlets }, context] = await Promise.all([
     reviewPage(db, member, filters, place, PAGE_SIZE),
@@ -45,26 +69,14 @@ export default async function TransactionsPage({
         : null,
   };
   return (
-    <>
-      <PageHeader
-        title="Transactions"
-        intro="Everything that the till recorded, and what became of it in Xero. Times are those of the outlet."
-        actions={
-          <div className="flex flex-wrap items-start gap-2">
-            <ButtonLink href={`${base}/import`}>Import a file</ButtonLink>
-            <SyncNow solutionId={solutionId} />
-          </div>
-        }
-      />
-      <TransactionsView
-        base={base}
-        filters={filters}
-        outlets={outlets.map(({ id, name }) => ({ id, name }))}
-        counts={counts}
-        rows={rows.map((row) => showRow(row, context))}
-        pages={pages}
-        notStarted={context.startDate === null}
-      />
-    </>
+    <TransactionsView
+      base={base}
+      filters={filters}
+      outlets={outlets.map(({ id, name }) => ({ id, name }))}
+      counts={counts}
+      rows={rows.map((row) => showRow(row, context))}
+      pages={pages}
+      notStarted={context.startDate === null}
+    />
   );
 }
