@@ -53,7 +53,7 @@ export function AccountsView({
             key={fields.map(({ field }) => field).join(' ')}
             solutionId={solutionId}
             fields={fields}
-            contactName={mapping?.body.walkInContactName ?? null}
+            mapping={mapping?.body ?? null}
             holdsFrom={posting.holdsFrom}
             startDate={posting.startDate}
             today={posting.today}

@@ -10,7 +10,9 @@ import { Form } from '@/components/ui/form';
 import { postJson } from '@/components/ui/post-json';
 import { Section } from '@/components/ui/section';
 import { useJsonForm } from '@/components/ui/use-json-form';
-import { type MappingField, mappingFrom } from '@/lib/accounting/mapping-fields';
+import { mappingFrom } from '@/lib/accounting/field-values';
+import type { Mapping } from '@/lib/accounting/mapping';
+import type { MappingField } from '@/lib/accounting/mapping-fields';
 import { anchorOf } from '@/lib/accounting/mend';
 import { type Contact, ContactPicker } from './contact-picker.tsx';
 import { contactSource } from './contact-source.ts';
@@ -35,6 +37,16 @@ const groups: { group: MappingField['group']; title: string; intro: string }[] =
     title: 'Payments',
     intro: 'For each payment type, the account that receives the money.',
   },
+  {
+    group: 'cash',
+    title: 'Cash in the till',
+    intro: 'Where cash comes from and goes to when it is no sale. It is moved, never income or expense.',
+  },
+  {
+    group: 'expense',
+    title: 'Expenses paid from the till',
+    intro: 'For each reason that the till gives, the account of the expense.',
+  },
   { group: 'other', title: 'Gift cards and rounding', intro: 'Both are out of the scope of tax.' },
 ];
 
@@ -42,14 +54,15 @@ const groups: { group: MappingField['group']; title: string; intro: string }[] =
 export function MappingForm({
   solutionId,
   fields,
-  contactName,
+  mapping: before,
   holdsFrom,
   startDate,
   today,
 }: {
   solutionId: string;
   fields: MappingField[];
-  contactName: string | null;
+  /** What is saved: the form changes what it shows of it, and keeps the rest. */
+  mapping: Mapping | null;
   /** Proposed day from which a change holds; null: posting is not started, nothing is dated. */
   holdsFrom: string | null;
   startDate: string | null;
@@ -60,7 +73,9 @@ export function MappingForm({
   const [saved, setSaved] = useState<string | null>(null);
   const walkIn = fields.find(({ field }) => field === 'walkInContactId');
   const [contact, setContact] = useState<Contact | null>(
-    walkIn?.value ? { contactId: walkIn.value, name: contactName ?? 'The contact chosen before' } : null,
+    walkIn?.value
+      ? { contactId: walkIn.value, name: before?.walkInContactName ?? 'The contact chosen before' }
+      : null,
   );
 
   const form = useJsonForm({
@@ -79,6 +94,7 @@ export function MappingForm({
           { field: 'walkInContactId', value: contact?.contactId ?? null },
         ],
         contact?.name ?? null,
+        before,
       );
       const outcome = await postJson(`${base}/mapping`, {
         mapping,
@@ -98,10 +114,11 @@ export function MappingForm({
   // The picker keeps the contact itself; the name is known to the form so that a refusal finds its place.
   form.register('contactId');
   const values = form.watch('values');
+  const shownGroups = groups.filter(({ group }) => fields.some((field) => field.group === group));
 
   return (
     <Form {...form.props} id={anchorOf('accounts')} aria-label="Accounts">
-      {groups.map(({ group, title, intro }) => (
+      {shownGroups.map(({ group, title, intro }) => (
         <div key={group} id={anchorOf(group)} className="scroll-mt-4">
           <Section title={title} intro={intro}>
             <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-2">
@@ -158,6 +175,8 @@ export function MappingForm({
 function nameOf(field: string | undefined, fields: readonly MappingField[]): string | undefined {
   const name = field?.replace(/^mapping\./, '');
   if (name === 'walkInContactId') return 'contactId';
-  const position = fields.findIndex((one) => one.field === name || name?.startsWith(`${one.field}.`));
+  // A code may be the beginning of another one: the whole name goes first.
+  const exact = fields.findIndex((one) => one.field === name);
+  const position = exact >= 0 ? exact : fields.findIndex((one) => name?.startsWith(`${one.field}.`));
   return position >= 0 ? `values.${position}.value` : name;
 }

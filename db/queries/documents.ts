@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { holdsLease, requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
 
 export type DocumentToKeep = {
@@ -34,22 +35,31 @@ export type DocumentToKeep = {
  */
 export async function keepPlan(
   db: Db,
-  { retailerId, solutionId, organisationId }: Scope & { organisationId: string },
-  documents: readonly DocumentToKeep[],
-  planned: readonly { tillTransactionId: number; mappingId: number | null }[],
+  { retailerId, solutionId, organisationId, owner }: Scope & { organisationId: string; owner: string },
+  allDocuments: readonly DocumentToKeep[],
+  allPlanned: readonly { tillTransactionId: number; mappingId: number | null }[],
   held: readonly { tillTransactionId: number; code: string; text: string; mappingId: number | null }[],
   /** The newest mapping that was looked at; 0: there was none. */
   newestMappingId: number,
 ): Promise<void> {
-  const heads = documents.map(({ lines: _lines, dependsOn: _dependsOn, sources: _sources, ...head }) => head);
-  const lines = documents.flatMap((d) => d.lines.map((line) => ({ key: d.key, ...line })));
-  const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
-  const sources = documents.flatMap((d) => d.sources.map((source) => ({ key: d.key, ...source })));
   await db.transaction(async (dbTx) => {
-    // A mapping that is being saved at this moment waits for us, or we for it: what is held for an old one must not stay so.
-    await dbTx.execute(
-      sql`select 1 from solution where id = ${solutionId} and retailer_id = ${retailerId} for no key update`,
+    // Locks the solution: a mapping that is being saved at this moment waits for us, or we for it, and no outcome comes between.
+    await requireLease(dbTx, { retailerId, solutionId }, owner);
+    // What was held meanwhile (the till sent it again with other content) is not planned.
+    const pending = await dbTx.execute<{ id: number }>(sql`
+      select id from till_transaction where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'pending'
+        and id in (select "tillTransactionId" from jsonb_to_recordset(${JSON.stringify(allPlanned)}::text::jsonb)
+          as x("tillTransactionId" bigint))
+      for update`);
+    const isPending = new Set(pending.map((row) => row.id));
+    const planned = allPlanned.filter((p) => isPending.has(p.tillTransactionId));
+    const documents = allDocuments.filter((d) => d.sources.every((s) => isPending.has(s.tillTransactionId)));
+    const heads = documents.map(
+      ({ lines: _lines, dependsOn: _dependsOn, sources: _sources, ...head }) => head,
     );
+    const lines = documents.flatMap((d) => d.lines.map((line) => ({ key: d.key, ...line })));
+    const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
+    const sources = documents.flatMap((d) => d.sources.map((source) => ({ key: d.key, ...source })));
     if (documents.length > 0) {
       const kept = await dbTx.execute<{ id: number; key: string }>(sql`
         insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,
@@ -112,7 +122,7 @@ export async function keepPlan(
     await dbTx.execute(sql`
       update till_transaction t set state = 'held', refusal_code = x.code, refusal_text = x.text, mapping_id = x."mappingId"
       from jsonb_to_recordset(${JSON.stringify(held)}::text::jsonb) as x("tillTransactionId" bigint, code text, text text, "mappingId" bigint)
-      where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
+      where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending'
         and not exists (select 1 from mapping m where m.solution_id = ${solutionId} and m.id > ${newestMappingId})`);
   });
 }
@@ -211,6 +221,7 @@ export async function beginBatch(
       const lease = await dbTx.execute(sql`
         update solution set lease_until = now() + make_interval(secs => ${intent.leaseSeconds})
         where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${intent.leaseOwner} and lease_until > now()
+          and deactivated_at is null
         returning id`);
       if (lease.length === 0) throw new LostGround();
       const [batch] = await dbTx.execute<{ id: number }>(sql`
@@ -249,19 +260,25 @@ export type DocumentOutcome = {
   notBeforeSeconds?: number | null;
   /** Counts one more empty look-up. */
   emptyLookUp?: boolean;
+  /** The call surely had no effect: it does not count as a sending. */
+  neverLeft?: boolean;
 };
 
 /**
- * Writes down what became of documents, and frees what waited for the posted ones. With a batch: ends it, in the same transaction.
+ * Writes down what became of documents, and frees what waited for the posted ones. With a batch: only of documents that are still in
+ * it, and (`ended`) closes it in the same transaction.
  */
 export async function recordOutcomes(
   db: Db,
-  { retailerId, solutionId }: Scope,
-  outcomes: readonly DocumentOutcome[],
-  batch?: { id: number; outcome: string; statusCode: number | null },
+  { retailerId, solutionId, owner }: Scope & { owner: string },
+  told: readonly DocumentOutcome[],
+  batch?: { id: number; ended: boolean; outcome: string; statusCode: number | null },
 ): Promise<void> {
   await db.transaction(async (dbTx) => {
-    if (batch) {
+    const isOurs = await holdsLease(dbTx, { retailerId, solutionId }, owner);
+    // Somebody else has taken over: of what we know only that a document is there still counts.
+    const outcomes = isOurs ? told : told.filter((o) => o.state === 'posted');
+    if (batch?.ended && isOurs) {
       await dbTx.execute(sql`
         update send_batch set ended_at = coalesce(ended_at, now()), outcome = ${batch.outcome}, status_code = ${batch.statusCode}
         where id = ${batch.id} and solution_id = ${solutionId}`);
@@ -271,12 +288,15 @@ export async function recordOutcomes(
         xero_status = coalesce(x."xeroStatus", d.xero_status), refusal_code = x."refusalCode", refusal_text = x."refusalText",
         warnings = coalesce(x.warnings, d.warnings),
         not_before = case when x."notBeforeSeconds" is null then null else now() + make_interval(secs => x."notBeforeSeconds") end,
+        attempts = case when x."neverLeft" then d.attempts - 1 else d.attempts end,
+        first_sent_at = case when x."neverLeft" and d.attempts = 1 then null else d.first_sent_at end,
         empty_look_ups = case when x."emptyLookUp" then d.empty_look_ups + 1 else d.empty_look_ups end,
         posted_at = case when x.state = 'posted' then now() else d.posted_at end
       from jsonb_to_recordset(${JSON.stringify(outcomes)}::text::jsonb) as x("documentId" bigint, state text, "xeroId" uuid,
-        "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb, "notBeforeSeconds" double precision, "emptyLookUp" boolean)
+        "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb, "notBeforeSeconds" double precision, "emptyLookUp" boolean, "neverLeft" boolean)
       where d.id = x."documentId" and d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
         and d.state in ('sending', 'unsure', 'planned')
+        and (${batch?.id ?? null}::bigint is null or d.batch_id = ${batch?.id ?? null}::bigint)
       returning d.id, d.state`);
     const posted = changed.filter((d) => d.state === 'posted').map((d) => d.id);
     if (posted.length === 0) return;

@@ -27,7 +27,7 @@ export async function keepRawRecords(
   options: Scope & {
     source: 'pull' | 'push' | 'file';
     importFileId?: number | null;
-    /** Whether a stored body and another one under the same identity are one record that came two ways. */
+    /** Whether a stored body and another one under the same identity, which came another way, are one record. */
     isSame?: (stored: unknown, incoming: unknown) => boolean;
   },
   records: readonly RawRecordToKeep[],
@@ -67,7 +67,7 @@ export async function keepRawRecords(
 
 async function noteConflicts(
   db: Db,
-  { retailerId, solutionId, isSame }: Parameters<typeof keepRawRecords>[1],
+  { retailerId, solutionId, source, isSame }: Parameters<typeof keepRawRecords>[1],
   incoming: ReturnType<typeof sql>,
 ) {
   const differing = await db.execute<{
@@ -75,16 +75,18 @@ async function noteConflicts(
     outlet: string;
     id: string;
     version: number;
+    storedSource: string;
     stored: unknown;
     body: unknown;
   }>(sql`
     with incoming as (${incoming})
-    select distinct on (r.id) r.id as "rawRecordId", i.outlet, i.id, i.version, r.body as stored, i.body
+    select distinct on (r.id) r.id as "rawRecordId", i.outlet, i.id, i.version, r.source as "storedSource",
+      r.body as stored, i.body
     from incoming i
     join raw_record r on r.solution_id = ${solutionId} and r.retailer_id = ${retailerId}
       and r.outlet_till_id = i.outlet and r.record_id = i.id and r.version = i.version
     where r.body_hash <> i."bodyHash"`);
-  const conflicts = differing.filter((d) => !isSame?.(d.stored, d.body));
+  const conflicts = differing.filter((d) => d.storedSource === source || !isSame?.(d.stored, d.body));
   if (conflicts.length > 0) {
     const noted = conflicts.map(({ rawRecordId, body }) => ({ rawRecordId, body }));
     await db.execute(sql`

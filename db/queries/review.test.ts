@@ -182,7 +182,42 @@ describe('the review of till transactions', () => {
       taxes: [{ code: 'GST', kinds: ['product'] }],
       paymentTypes: ['cash'],
       rounds: false,
+      ...{ cashIn: false, cashOut: false, variance: false, expenseReasons: [], expenseTaxes: [] },
     });
     expect(await reviewCounts(database.db, shop)).toMatchObject({ all: 3, held: 3, waiting: 0 });
+  });
+
+  it('finds in a shop’s records which movements of cash occur, and for what expenses were paid', async () => {
+    const shop = await aShop(database.db);
+    const moved = (kind: string, content: object = {}, more = {}) =>
+      aRecord(database.db, shop, {
+        kind,
+        content: { reason: null, payee: null, tax: null, removedAtClosing: false, ...content },
+        ...more,
+      });
+    const expense = (reason: string | null, more = {}) => moved('floating_expense', { reason }, more);
+    await moved('cash_out', { removedAtClosing: true });
+    await moved('cash_in', {}, { state: 'not_posted', voided: true });
+    await moved('till_variance', {}, { content: { expectedMinor: 100, countedMinor: 90 } });
+    await expense('Milk');
+    await expense('Milk');
+    await expense(null);
+    await expense('Corrected since', { state: 'superseded' });
+    await moved('floating_expense', { reason: 'Stamps', tax: { code: 'GST', amountMinor: 10 } });
+    await moved('floating_expense', { reason: 'Stamps', tax: { code: 'FREE', amountMinor: 0 } });
+    expect(await tillShows(database.db, shop)).toEqual({
+      ...{ taxes: [], paymentTypes: [], rounds: false },
+      ...{ cashIn: false, cashOut: true, variance: true },
+      ...{ expenseReasons: ['', 'Milk', 'Stamps'], expenseTaxes: ['GST'] },
+    });
+    // Reasons without end: those of records that are held are told whatever their number.
+    for (let i = 0; i < 100; i++) {
+      await expense(`Reason ${i}`);
+      await expense(`Reason ${i}`);
+    }
+    await expense('The one that is held', { ...held, refusalCode: 'expense_account_missing' });
+    const { expenseReasons } = await tillShows(database.db, shop);
+    expect(expenseReasons).toHaveLength(100);
+    expect(expenseReasons).toContain('The one that is held');
   });
 });

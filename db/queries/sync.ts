@@ -57,6 +57,7 @@ export async function renewLease(
   const rows = await db.execute(sql`
     update solution set lease_until = now() + make_interval(secs => ${lease.seconds})
     where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${lease.owner} and lease_until > now()
+      and deactivated_at is null
     returning id`);
   return rows.length === 1;
 }
@@ -79,6 +80,14 @@ export async function moveCursor(db: Db, { retailerId, solutionId }: Scope, curs
   await db.execute(
     sql`update solution set feed_cursor = ${cursor} where id = ${solutionId} and retailer_id = ${retailerId}`,
   );
+}
+
+/** Code of the till's cash payment type, as the till last described itself; null: it takes no cash, or never said. */
+export async function cashPaymentType(db: Db, { retailerId, solutionId }: Scope): Promise<string | null> {
+  const [row] = await db.execute<{ code: string }>(sql`
+    select p ->> 'code' as code from solution s, jsonb_array_elements(s.feed_business -> 'payment_types') p
+    where s.id = ${solutionId} and s.retailer_id = ${retailerId} and p ->> 'kind' = 'cash' limit 1`);
+  return row?.code ?? null;
 }
 
 /** Keeps what the till last said of the business. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
 
 export type InboxRow = {
@@ -65,11 +66,12 @@ export type TillTransactionToKeep = {
  */
 export async function keepTillTransactions(
   db: Db,
-  { retailerId, solutionId }: Scope,
+  { retailerId, solutionId, owner }: Scope & { owner: string },
   rawRecordIds: readonly number[],
   transactions: readonly TillTransactionToKeep[],
 ): Promise<void> {
   await db.transaction(async (dbTx) => {
+    await requireLease(dbTx, { retailerId, solutionId }, owner);
     // What was unreadable before may be understood now; its placeholder goes.
     await dbTx.execute(sql`
       delete from till_transaction where solution_id = ${solutionId} and retailer_id = ${retailerId} and kind = 'unknown'
@@ -87,6 +89,7 @@ export async function keepTillTransactions(
         state = excluded.state, refusal_code = excluded.refusal_code, refusal_text = excluded.refusal_text
         where till_transaction.state in ('pending', 'held', 'not_posted')`);
     await settleVersions(dbTx, { retailerId, solutionId }, rawRecordIds);
+    await releaseIncompleteShifts(dbTx, { retailerId, solutionId }, rawRecordIds);
     await dbTx.execute(sql`
       delete from raw_inbox where solution_id = ${solutionId} and retailer_id = ${retailerId}
         and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))`);
@@ -103,11 +106,16 @@ async function settleVersions(dbTx: Db, { retailerId, solutionId }: Scope, rawRe
     touched as (select distinct solution_id, outlet_id, record_id from fresh where version > 1 or exists (
       select 1 from till_transaction o where o.solution_id = fresh.solution_id and o.outlet_id = fresh.outlet_id
         and o.record_id = fresh.record_id and o.version > fresh.version)),
+    newest as (
+      select t.outlet_id, t.record_id, max(t.version) as version
+      from till_transaction t join touched using (solution_id, outlet_id, record_id) group by 1, 2
+    ),
     ranked as (
-      select t.id, t.state, t.version, max(t.version) over w as newest,
-        bool_or(t.state = 'planned') over w as any_planned
+      select t.id, t.state, t.version, n.version as newest, exists (
+        select 1 from till_transaction p where p.solution_id = t.solution_id and p.outlet_id = t.outlet_id
+          and p.record_id = t.record_id and p.version < n.version and p.state = 'planned') as older_planned
       from till_transaction t join touched using (solution_id, outlet_id, record_id)
-      window w as (partition by t.solution_id, t.outlet_id, t.record_id)
+      join newest n on n.outlet_id = t.outlet_id and n.record_id = t.record_id
     ),
     old as (
       update till_transaction t set state = 'superseded', refusal_code = null, refusal_text = null
@@ -115,13 +123,30 @@ async function settleVersions(dbTx: Db, { retailerId, solutionId }: Scope, rawRe
     )
     update till_transaction t set state = 'held', refusal_code = 'changed_after_posting',
       refusal_text = 'The till changed or voided this record after it had been posted. What is in Xero still shows the earlier version; correct it there, or undo it and post it again.'
-    from ranked r where r.id = t.id and r.version = r.newest and r.any_planned and r.state in ('pending', 'not_posted')
-      and t.kind in ('sale', 'sale_refund', 'payment')`);
+    from ranked r where r.id = t.id and r.version = r.newest and r.older_planned and r.state in ('pending', 'not_posted')
+      and t.kind not in ('shift', 'unknown')`);
+}
+
+/** A record that came may be what a shift lacked: variances that wait for it are looked at again. */
+async function releaseIncompleteShifts(
+  dbTx: Db,
+  { retailerId, solutionId }: Scope,
+  rawRecordIds: readonly number[],
+) {
+  await dbTx.execute(sql`
+    update till_transaction t set state = 'pending', refusal_code = null, refusal_text = null
+    from (
+      select distinct outlet_id, shift_till_id from till_transaction
+      where solution_id = ${solutionId} and retailer_id = ${retailerId} and shift_till_id is not null
+        and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))
+    ) came
+    where t.solution_id = ${solutionId} and t.shift_till_id = came.shift_till_id and t.outlet_id = came.outlet_id
+      and t.state = 'held' and t.refusal_code = 'shift_incomplete'`);
 }
 
 export type PendingRow = {
   id: number;
-  kind: 'sale' | 'sale_refund' | 'payment';
+  kind: string;
   outletId: number;
   outlet: string;
   register: string | null;
@@ -160,7 +185,7 @@ export async function releaseHeld(db: Db, { retailerId, solutionId }: Scope): Pr
   const rows = await db.execute(sql`
     update till_transaction set state = 'pending', refusal_code = null, refusal_text = null
     where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'held'
-      and kind in ('sale', 'sale_refund', 'payment')
+      and kind not in ('shift', 'unknown')
       and refusal_code not in ('record_unreadable', 'record_conflict', 'unknown_outlet', 'receipt_does_not_add_up',
         'suspected_duplicate', 'changed_after_posting')
     returning id`);

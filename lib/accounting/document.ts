@@ -5,7 +5,12 @@ import type { Minor } from '@/lib/money/money';
  * A document as it is meant to be in Xero. The key names the thing, not the attempt; other documents are referred to by key and
  * become Xero's ids only when the bytes are made.
  */
-export type PlannedDocument = ContactDocument | SalesDocument | PaymentDocument;
+export type PlannedDocument =
+  | ContactDocument
+  | SalesDocument
+  | PaymentDocument
+  | BankTransactionDocument
+  | BankTransferDocument;
 
 export type DocumentKind = PlannedDocument['kind'];
 
@@ -59,6 +64,38 @@ export type PaymentDocument = {
   amountMinor: Minor;
 };
 
+/** Money spent from or received on the till other than by invoices: expenses, variance, cash from where no bank account stands. */
+export type BankTransactionDocument = {
+  kind: 'bank_transaction';
+  type: 'SPEND' | 'RECEIVE';
+  key: string;
+  /** `Reference` in Xero. */
+  number: string;
+  bankAccountId: string;
+  contact: ContactRef;
+  date: string;
+  currency: string;
+  /** Xero computes the tax of these lines itself and takes no other; `taxMinor` is what it will be. */
+  lines: DocumentLine[];
+  totalMinor: Minor;
+  taxMinor: Minor;
+  /** The till's tax less Xero's, where they differ by rounding: shown, never posted. */
+  taxDifferenceMinor: Minor;
+};
+
+/** Cash between two accounts of type BANK. */
+export type BankTransferDocument = {
+  kind: 'bank_transfer';
+  key: string;
+  /** `Reference` in Xero. */
+  number: string;
+  fromAccountId: string;
+  toAccountId: string;
+  date: string;
+  currency: string;
+  amountMinor: Minor;
+};
+
 /** Where a document comes from; each role of a record is in one live document. */
 export type Provenance = { documentKey: string; role: string };
 
@@ -67,16 +104,26 @@ export function dependenciesOf(document: PlannedDocument): string[] {
   switch (document.kind) {
     case 'contact':
       return [];
+    case 'bank_transfer':
+      return [];
     case 'invoice':
     case 'credit_note':
+    case 'bank_transaction':
       return 'contactKey' in document.contact ? [document.contact.contactKey] : [];
     case 'payment':
       return [document.of];
   }
 }
 
-/** Order of sending within a day. */
-export const rankOf: Record<DocumentKind, number> = { contact: 0, invoice: 1, credit_note: 2, payment: 3 };
+/** In the order in which they hang on each other, which is the order of sending. */
+export const documentKindsInOrder: readonly DocumentKind[] = [
+  'contact',
+  'invoice',
+  'credit_note',
+  'bank_transaction',
+  'bank_transfer',
+  'payment',
+];
 
 /** What a document moves, by kind, in minor units; a contact moves nothing. */
 export function totalsOf(document: PlannedDocument): { totalMinor: Minor; taxMinor: Minor } {
@@ -84,6 +131,7 @@ export function totalsOf(document: PlannedDocument): { totalMinor: Minor; taxMin
     case 'contact':
       return { totalMinor: 0, taxMinor: 0 };
     case 'payment':
+    case 'bank_transfer':
       return { totalMinor: document.amountMinor, taxMinor: 0 };
     default:
       return { totalMinor: document.totalMinor, taxMinor: document.taxMinor };

@@ -1,12 +1,14 @@
 // For tests only: an organisation, a mapping and receipts to plan with.
 import { type Mapping, mappingSchema } from './mapping.ts';
 import type { AccountFacts, OrganisationFacts, TaxRateFacts } from './organisation.ts';
-import type { PlanningContext } from './plan-receipt.ts';
+import type { PlanningContext } from './plan.ts';
 import type { Receipt, ReceiptLine, TillTransaction } from './till-transaction.ts';
 
 export const ids = {
   sales: '00000000-0000-4000-8000-000000000200',
   till: '00000000-0000-4000-8000-000000000090',
+  bank: '00000000-0000-4000-8000-000000000093',
+  cleaning: '00000000-0000-4000-8000-000000000408',
   card: '00000000-0000-4000-8000-000000000091',
   gift: '00000000-0000-4000-8000-000000000850',
   giftClosed: '00000000-0000-4000-8000-000000000851',
@@ -48,13 +50,20 @@ export const organisation: OrganisationFacts = {
   accounts: new Map([
     account(ids.sales, 'Sales', {}),
     account(ids.till, 'Till', { type: 'BANK', class: 'ASSET' }),
+    account(ids.bank, 'Cash in transit', { type: 'BANK', class: 'ASSET' }),
+    account(ids.cleaning, 'Cleaning', { type: 'EXPENSE', class: 'EXPENSE' }),
     account(ids.card, 'Card clearing', { type: 'CURRENT', class: 'ASSET', paymentsEnabled: true }),
     account(ids.gift, 'Gift cards', { type: 'CURRLIAB', class: 'LIABILITY', paymentsEnabled: true }),
     account(ids.giftClosed, 'Vouchers', { type: 'CURRLIAB', class: 'LIABILITY' }),
     account(ids.rounding, 'Rounding', { type: 'EXPENSE', class: 'EXPENSE', systemAccount: 'ROUNDING' }),
     account(ids.archived, 'Old sales', { active: false }),
   ]),
-  taxRates: new Map([rate('OUTPUT', '10'), rate('EXEMPTOUTPUT', '0'), rate('BASEXCLUDED', '0')]),
+  taxRates: new Map([
+    rate('OUTPUT', '10'),
+    rate('INPUT', '10'),
+    rate('EXEMPTOUTPUT', '0'),
+    rate('BASEXCLUDED', '0'),
+  ]),
 };
 
 export const mapping: Mapping = mappingSchema.parse({
@@ -76,8 +85,10 @@ export const context = (change: Partial<PlanningContext> = {}): PlanningContext 
   mapping,
   organisation,
   status: 'AUTHORISED',
+  cashPaymentType: 'cash',
   outletName: () => 'Harbour Lane',
   invoiceKeyOf: () => null,
+  shiftLacks: () => null,
   ...change,
 });
 

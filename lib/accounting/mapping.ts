@@ -3,26 +3,64 @@ import { z } from 'zod';
 /**
  * Where each thing at the till goes: chosen by the retailer, kept as dated versions. Every field may be missing; what is missing
  * is a refusal of the records that need it, never a default.
+ *
+ * The till's own account is the one that receives the cash payment type: cash from sales and cash movements meet there.
  */
-export const mappingSchema = z.object({
-  /** Revenue account of sale lines. */
+
+const paymentTarget = z.union([z.object({ accountId: z.guid() }), z.object({ onAccount: z.literal(true) })]);
+
+/** What an outlet or a register may have otherwise than the rest of the shop: nearly everything. */
+const overrideSchema = z.object({
   salesAccountId: z.guid().nullish(),
-  /** The till's tax code → Xero's TaxType. `NONE` is out of the scope of tax, not a rate of zero. */
+  paymentTypes: z.record(z.string(), paymentTarget).default({}),
+  giftCardAccountId: z.guid().nullish(),
+  depositAccountId: z.guid().nullish(),
+  tipsAccountId: z.guid().nullish(),
+  roundingAccountId: z.guid().nullish(),
+  cashInAccountId: z.guid().nullish(),
+  cashOutAccountId: z.guid().nullish(),
+  overShortAccountId: z.guid().nullish(),
+  expenseAccounts: z.record(z.string(), z.guid()).default({}),
+});
+
+export const mappingSchema = overrideSchema.extend({
+  /** The till's tax code → Xero's TaxType on sales. `NONE` is out of the scope of tax, not a rate of zero. */
   taxTypes: z.record(z.string(), z.string()).default({}),
-  /** The till's payment type code → receiving account, or on account (no payment yet). */
-  paymentTypes: z
-    .record(
-      z.string(),
-      z.union([z.object({ accountId: z.guid() }), z.object({ onAccount: z.literal(true) })]),
-    )
-    .default({}),
+  /** The till's tax code → Xero's TaxType on expenses that carry input tax. */
+  expenseTaxTypes: z.record(z.string(), z.string()).default({}),
   /** The contact that walk-ins are booked under. */
   walkInContactId: z.guid().nullish(),
   walkInContactName: z.string().nullish(),
-  /** Liability of gift cards sold. */
-  giftCardAccountId: z.guid().nullish(),
-  /** Where cash rounding goes. */
-  roundingAccountId: z.guid().nullish(),
+  /** By the outlet's id at the till. */
+  outlets: z.record(z.string(), overrideSchema).default({}),
+  /** By `registerKey`. */
+  registers: z.record(z.string(), overrideSchema).default({}),
 });
 
 export type Mapping = z.output<typeof mappingSchema>;
+export type MappingOverride = z.output<typeof overrideSchema>;
+
+/** A register's key in a mapping: its outlet's id and its own, which is unique in the outlet only. */
+export const registerKey = (outlet: string, register: string) => JSON.stringify([outlet, register]);
+
+/** The mapping as it holds at one register: the register's own words before the outlet's, before the shop's. */
+export function mappingAt(mapping: Mapping, outlet: string, register: string | null): Mapping {
+  const overrides = [
+    mapping.outlets[outlet],
+    register === null ? undefined : mapping.registers[registerKey(outlet, register)],
+  ];
+  let result = mapping;
+  for (const override of overrides) {
+    if (!override) continue;
+    const chosen = Object.fromEntries(
+      Object.entries(override).filter(([, value]) => typeof value === 'string'),
+    );
+    result = {
+      ...result,
+      ...chosen,
+      paymentTypes: { ...result.paymentTypes, ...override.paymentTypes },
+      expenseAccounts: { ...result.expenseAccounts, ...override.expenseAccounts },
+    };
+  }
+  return result;
+}

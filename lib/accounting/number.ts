@@ -2,26 +2,37 @@ import { createHash } from 'node:crypto';
 
 /**
  * Numbers and references in Xero hold the solution's short id, the source and its version, in `[A-Z0-9-]` only. They are
- * derived, never counted: the same record always gets the same number, on any machine, after any crash.
+ * derived, never counted: the same record always gets the same number, on any machine, after any crash. Different sources get
+ * different numbers: the first part never holds a hyphen, so that it cannot be mistaken for the beginning of the second.
  */
-export function documentNumber(shortId: string, ...parts: (string | number)[]): string {
-  return [shortId, ...parts.map((part) => numberPart(String(part)))].join('-');
+export function documentNumber(shortId: string, first: string, ...rest: (string | number)[]): string {
+  return [
+    shortId,
+    numberPart(first, /^[A-Z0-9]{1,60}$/),
+    ...rest.map((part) => numberPart(String(part))),
+  ].join('-');
+}
+
+/** As `documentNumber`, within the 50 characters that Xero takes for a contact's number. */
+export function contactNumber(shortId: string, first: string, ...rest: string[]): string {
+  const number = documentNumber(shortId, first, ...rest);
+  return number.length <= 50 ? number : `${shortId}-${first}-${hashOf(number)}`;
 }
 
 /**
  * An id as part of a number. One that fits is taken as it is; any other keeps its readable letters and gets a hash of the whole,
  * so that two different ids never become one.
  */
-export function numberPart(id: string): string {
-  if (/^[A-Z0-9-]{1,60}$/.test(id)) return id;
+function numberPart(id: string, fits = /^[A-Z0-9-]{1,60}$/): string {
+  if (fits.test(id)) return id;
   const readable = id
     .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
+    .replace(/[^A-Z0-9]+/g, '')
     .slice(0, 40);
-  const hash = createHash('sha256').update(id).digest('hex').slice(0, 10).toUpperCase();
-  return readable ? `${readable}-${hash}` : hash;
+  return `${readable}X${hashOf(id)}`;
 }
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16).toUpperCase();
 
 /** The key of a document, unique in its solution: kind and source, with separators that cannot occur inside a part. */
 export const documentKey = (kind: string, ...parts: (string | number)[]): string =>

@@ -56,3 +56,8 @@ export const takesPayments = (account: AccountFacts): boolean =>
 /** Whether a tax rate may stand on an account. */
 export const taxFits = (rate: TaxRateFacts, account: AccountFacts): boolean =>
   rate.active && rate.appliesTo.has(account.class);
+
+export const accountLabel = (account: Pick<AccountFacts, 'code' | 'name'>) =>
+  account.code ? `${account.code} ${account.name}` : account.name;
+
+export const rateLabel = (rate: Pick<TaxRateFacts, 'name' | 'rate'>) => `${rate.name} (${rate.rate}%)`;

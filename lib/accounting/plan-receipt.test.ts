@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { PlannedDocument, SalesDocument } from './document.ts';
 import { context, ids, line, mapping, organisation, receipt } from './fixture.ts';
-import { type Plan, planAccountPayment, planReceipt } from './plan-receipt.ts';
+import type { Plan } from './plan.ts';
+import { planAccountPayment } from './plan-account-payment.ts';
+import { planReceipt } from './plan-receipt.ts';
 import type { TillTransaction } from './till-transaction.ts';
 
 function documents(plan: Plan): PlannedDocument[] {
@@ -95,6 +97,79 @@ describe('a sale', () => {
   });
 });
 
+describe('payments against the sign of a receipt', () => {
+  const sale = (payments: [string, number][], total = 1100) =>
+    receipt(total, {
+      lines: [line(total, Math.round(total / 11))],
+      payments: payments.map(([type, amountMinor], i) => ({ id: String(i + 1), type, amountMinor })),
+    });
+  const bankCard = context({
+    mapping: { ...mapping, paymentTypes: { ...mapping.paymentTypes, card: { accountId: ids.bank } } },
+  });
+
+  test('between two bank accounts are a transfer', () => {
+    const [, payment, transfer] = documents(
+      planReceipt(
+        sale([
+          ['card', 3100],
+          ['cash', -2000],
+        ]),
+        bankCard,
+      ),
+    );
+    expect(payment).toMatchObject({ kind: 'payment', amountMinor: 1100, accountId: ids.bank });
+    expect(transfer).toMatchObject({
+      ...{ kind: 'bank_transfer', fromAccountId: ids.till, toAccountId: ids.bank, amountMinor: 2000 },
+      number: 'K7Q2MX-HL1-HL1-R1-000123-1-M1',
+    });
+  });
+
+  test.each([
+    [
+      [
+        ['giftcard', 3100],
+        ['cash', -2000],
+      ] as [string, number][],
+      'SPEND',
+    ],
+    [
+      [
+        ['cash', 3100],
+        ['giftcard', -2000],
+      ] as [string, number][],
+      'RECEIVE',
+    ],
+  ])('with one bank account are SPEND or RECEIVE on it', (payments, type) => {
+    const [, , contact, move] = documents(planReceipt(sale(payments), context()));
+    expect(contact).toMatchObject({ kind: 'contact', name: 'Tagrain till' });
+    expect(move).toMatchObject({
+      ...{ kind: 'bank_transaction', type, bankAccountId: ids.till, totalMinor: 2000 },
+      lines: [{ accountId: ids.gift }],
+    });
+  });
+
+  test('with none are an invoice of two lines that nets to zero', () => {
+    const points = { ...mapping.paymentTypes, points: { accountId: ids.gift } };
+    const noBank = context({ mapping: { ...mapping, paymentTypes: points } });
+    const [, , swap] = documents(
+      planReceipt(
+        sale([
+          ['card', 3100],
+          ['points', -2000],
+        ]),
+        noBank,
+      ),
+    );
+    expect(swap).toMatchObject({
+      ...{ kind: 'invoice', totalMinor: 0 },
+      lines: [
+        { accountId: ids.gift, grossMinor: 2000 },
+        { accountId: ids.card, grossMinor: -2000 },
+      ],
+    });
+  });
+});
+
 test('a refund becomes a credit note with its signs turned, and the payment that went back', () => {
   const till = receipt(-1100, { lines: [line(-1100, -100, { quantity: '-1' })] });
   const [note, payment] = documents(planReceipt(till, context()));
@@ -158,21 +233,21 @@ describe('what is refused, by name', () => {
       ['not_registered_for_tax'],
     ],
     [
-      'cash-back',
+      'cash given out against a debt',
       sale({
         payments: [
-          { id: '1', type: 'card', amountMinor: 3100 },
+          { id: '1', type: 'account', amountMinor: 3100 },
           { id: '2', type: 'cash', amountMinor: -2000 },
         ],
       }),
       context(),
-      ['payment_sign_not_yet'],
+      ['payment_not_covered'],
     ],
     [
       'a tip',
       sale({ lines: [line(1100, 0, { kind: 'tip', taxCode: 'NONE' })] }),
       context(),
-      ['line_kind_not_yet'],
+      ['tips_account_missing → tipsAccountId'],
     ],
     [
       'everything that is missing at once',

@@ -1,5 +1,6 @@
 // For tests only: an Australian organisation with a shop's chart and the traps that real charts have.
 import type { AccountFacts, OrganisationFacts, TaxRateFacts } from './organisation.ts';
+import type { TillShows } from './till-needs.ts';
 
 type Row = Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'type' | 'class'> & { code: string | null };
 
@@ -32,6 +33,9 @@ export const shopAccounts: AccountFacts[] = [
   bank(null, 'Business Savings'),
   { code: '200', name: 'Sales', type: 'REVENUE', class: 'REVENUE' } as Row,
   { code: '201', name: 'Sales - Tax Free', type: 'REVENUE', class: 'REVENUE' } as Row,
+  { code: '408', name: 'Cleaning', type: 'EXPENSE', class: 'EXPENSE' } as Row,
+  { code: '425', name: 'Freight & Courier', type: 'EXPENSE', class: 'EXPENSE' } as Row,
+  { code: '429', name: 'General Expenses', type: 'EXPENSE', class: 'EXPENSE' } as Row,
   { code: '435', name: 'Cash Over/Short', type: 'EXPENSE', class: 'EXPENSE' } as Row,
   { code: '493', name: 'Old Petty Cash', type: 'EXPENSE', class: 'EXPENSE', active: false } as Row,
   {
@@ -78,3 +82,15 @@ export const facts = (
   accounts: new Map(accounts.map((account) => [account.accountId, account])),
   taxRates: new Map(rates.map((one) => [one.taxType, one])),
 });
+
+/** A till whose records show nothing yet. */
+export const shownNothing: TillShows = {
+  taxes: [],
+  paymentTypes: [],
+  rounds: false,
+  cashIn: false,
+  cashOut: false,
+  variance: false,
+  expenseReasons: [],
+  expenseTaxes: [],
+};

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { mappingSchema } from './mapping.ts';
-import { anAccount, australianRates, facts, idOf, shopAccounts } from './shop-fixture.ts';
+import { anAccount, australianRates, facts, idOf, shopAccounts, shownNothing } from './shop-fixture.ts';
 import { suggestMapping } from './suggest-mapping.ts';
 import { type TillSays, tillNeeds } from './till-needs.ts';
 
 const nothing = mappingSchema.parse({});
-const shows = { taxes: [], paymentTypes: [], rounds: false };
+const shows = shownNothing;
 
 const harbourLane: TillSays = {
   taxes: [
@@ -30,9 +30,13 @@ describe('what is suggested for the mapping', () => {
       salesAccountId: idOf('200'),
       giftCardAccountId: idOf('815'),
       roundingAccountId: idOf('861'),
+      cashInAccountId: idOf('093'),
+      cashOutAccountId: idOf('093'),
+      overShortAccountId: idOf('435'),
       'taxTypes.GST': 'OUTPUT',
       'taxTypes.FREE': 'EXEMPTOUTPUT',
       'taxTypes.NONE': 'BASEXCLUDED',
+      'expenseTaxTypes.GST': 'INPUT',
       'paymentTypes.cash': idOf('091'),
       'paymentTypes.card': idOf('094'),
       'paymentTypes.giftcard': idOf('815'),
@@ -75,9 +79,9 @@ describe('what is suggested for the mapping', () => {
 
   it('knows a retailer who lives on files by his codes', () => {
     const seen = {
+      ...shownNothing,
       taxes: [{ code: 'TAX-10', kinds: ['product'] }],
       paymentTypes: ['cash', 'credit-card', 'ewallet'],
-      rounds: false,
     };
     const found = values(suggestMapping(tillNeeds(null, seen, nothing), facts()));
     expect(found).toMatchObject({

@@ -1,3 +1,6 @@
+import { fitsExpenses, fitsSales, isBank, isLiability, isSales } from './accepts.ts';
+import { expenseTaxField, ON_ACCOUNT, paymentField, taxField } from './field-values.ts';
+import { byCode, mostAlike, named, type Suggestion } from './likely.ts';
 import {
   type AccountFacts,
   type OrganisationFacts,
@@ -5,6 +8,7 @@ import {
   takesLines,
   takesPayments,
 } from './organisation.ts';
+import { suggestCash } from './suggest-cash.ts';
 import {
   OUT_OF_SCOPE,
   type PaymentKind,
@@ -12,9 +16,6 @@ import {
   type TillPaymentType,
   type TillTax,
 } from './till-needs.ts';
-
-/** A likely value and, in a few words, why. It is offered, never saved by itself. */
-export type Suggestion = { value: string; why: string };
 
 /**
  * What each field of the mapping most likely is, from names, types and rates; a field without a likely value is left out.
@@ -31,29 +32,25 @@ export function suggestMapping(needs: TillNeeds, facts: OrganisationFacts): Reco
       'gift cards',
     ),
     roundingAccountId: roundingAccount(accounts),
+    ...suggestCash(needs, accounts),
   };
+  const rates = [...facts.taxRates.values()];
   for (const tax of needs.taxes) {
-    found[`taxTypes.${tax.code}`] =
-      tax.code === OUT_OF_SCOPE ? outOfScope(facts) : taxRate(tax, [...facts.taxRates.values()]);
+    found[taxField(tax.code)] = tax.code === OUT_OF_SCOPE ? outOfScope(facts) : taxRate(tax, rates, onSales);
+  }
+  for (const tax of needs.expenseTaxes) {
+    found[expenseTaxField(tax.code)] = taxRate(tax, rates, onExpenses);
   }
   for (const type of needs.paymentTypes) {
-    found[`paymentTypes.${type.code}`] = receivingAccount(type, accounts.filter(takesPayments));
+    found[paymentField(type.code)] = receivingAccount(type, accounts.filter(takesPayments));
   }
   return Object.fromEntries(
     Object.entries(found).filter((entry): entry is [string, Suggestion] => entry[1] !== null),
   );
 }
 
-/** As charts of accounts are ordered; a bank account without a code comes last. */
-export const byCode = (a: AccountFacts, b: AccountFacts) =>
-  Number(a.code === null) - Number(b.code === null) ||
-  (a.code ?? '').localeCompare(b.code ?? '', 'en', { numeric: true }) ||
-  a.name.localeCompare(b.name, 'en');
-
-const isLiability = (account: AccountFacts) => account.class === 'LIABILITY' && takesLines(account);
-
 function salesAccount(accounts: readonly AccountFacts[]): Suggestion | null {
-  const revenue = accounts.filter((account) => account.class === 'REVENUE' && takesLines(account));
+  const revenue = accounts.filter(isSales);
   const [only] = revenue;
   if (only && revenue.length === 1) return { value: only.accountId, why: 'the only revenue account' };
   const exact = revenue.find((account) => /^sales$/i.test(account.name.trim()));
@@ -67,55 +64,35 @@ function roundingAccount(accounts: readonly AccountFacts[]): Suggestion | null {
   return named(accounts.filter(takesLines), /\brounding\b/i, 'account', 'rounding');
 }
 
-/** The one account whose name fits; several that fit make no suggestion. */
-function named(
-  accounts: readonly AccountFacts[],
-  name: RegExp,
-  what: string,
-  like: string,
-): Suggestion | null {
-  const [first, second] = accounts.filter((account) => name.test(account.name));
-  if (!first || second) return null;
-  return { value: first.accountId, why: `the only ${what} named like ${like}` };
-}
-
 /** `"10.0000"` and `"10"` are one rate. */
 const plain = (rate: string) => (rate.includes('.') ? rate.replace(/\.?0+$/, '') : rate);
 
-/** Rates for trade with abroad, for what is bought, or for what is outside of tax: not what goods at a till carry. */
-const unlikely =
-  /export|import|capital|input|reverse|overseas|\bec\b|\beu\b|moss|oss\b|acquisition|postponed|excluded|no (?:gst|vat|tax)|^none$/i;
+/** For trade with abroad, for capital goods, or outside of tax: neither what a till sells nor what petty cash buys. */
+const special =
+  /export|import|capital|reverse|overseas|\bec\b|\beu\b|moss|oss\b|acquisition|postponed|excluded|no (?:gst|vat|tax)|^none$/i;
 
-function taxRate(tax: TillTax, rates: readonly TaxRateFacts[]): Suggestion | null {
+type Use = { fits: (rate: TaxRateFacts) => boolean; unlikely: RegExp; what: string };
+
+const onSales: Use = { fits: fitsSales, unlikely: /input/i, what: 'sales' };
+const onExpenses: Use = {
+  fits: fitsExpenses,
+  unlikely: /input taxed|income|sales|output/i,
+  what: 'expenses',
+};
+
+function taxRate(tax: TillTax, rates: readonly TaxRateFacts[], use: Use): Suggestion | null {
   const { rate } = tax;
   if (rate === null) return null;
-  const same = rates.filter((r) => r.active && r.appliesTo.has('REVENUE') && plain(r.rate) === plain(rate));
+  const same = rates.filter((r) => use.fits(r) && plain(r.rate) === plain(rate));
   const [only] = same;
   if (!only) return null;
   if (same.length === 1)
-    return { value: only.taxType, why: `the only rate of ${plain(rate)}% that fits sales` };
-  const likely = same.filter((r) => !unlikely.test(r.name));
+    return { value: only.taxType, why: `the only rate of ${plain(rate)}% that fits ${use.what}` };
+  const likely = same.filter((r) => !special.test(r.name) && !use.unlikely.test(r.name));
   if (likely.length === 1)
-    return { value: likely[0]!.taxType, why: `the usual rate of ${plain(rate)}% for sales` };
-  const scored = likely
-    .map((r) => ({ r, score: wordsInCommon(`${tax.name} ${tax.code}`, r.name) }))
-    .sort((a, b) => b.score - a.score);
-  const [best, next] = scored;
-  if (!best || best.score === 0 || best.score === next?.score) return null;
-  return { value: best.r.taxType, why: `${plain(rate)}%, and named most like it` };
-}
-
-const words = (text: string) =>
-  new Set(
-    text
-      .toLowerCase()
-      .match(/[a-z]{2,}|\d+/g)
-      ?.map((word) => word.replace(/ed$/, '')) ?? [],
-  );
-
-function wordsInCommon(one: string, other: string): number {
-  const others = words(other);
-  return [...words(one)].filter((word) => others.has(word)).length;
+    return { value: likely[0]!.taxType, why: `the usual rate of ${plain(rate)}% for ${use.what}` };
+  const best = mostAlike(`${tax.name} ${tax.code}`, likely);
+  return best && { value: best.taxType, why: `${plain(rate)}%, and named most like it` };
 }
 
 function outOfScope(facts: OrganisationFacts): Suggestion | null {
@@ -129,8 +106,6 @@ function outOfScope(facts: OrganisationFacts): Suggestion | null {
   return null;
 }
 
-const isBank = (account: AccountFacts) => account.type === 'BANK';
-
 /** For each kind of payment: which accounts can be it, by class and by name, and which word names it in the reason. */
 const receiving: Partial<
   Record<PaymentKind, { is: (account: AccountFacts) => boolean; name: RegExp; not?: RegExp; like: string }>
@@ -138,7 +113,7 @@ const receiving: Partial<
   cash: {
     is: isBank,
     name: /\b(?:tills?|cash|drawer|register)\b/i,
-    not: /transit|savings|cash ?flow/i,
+    not: /transit|savings|cash ?flow|\bsafe\b/i,
     like: 'a till',
   },
   card: {
@@ -158,8 +133,7 @@ const receiving: Partial<
 
 function receivingAccount(type: TillPaymentType, accounts: readonly AccountFacts[]): Suggestion | null {
   const kind = type.kind && type.kind !== 'other' ? type.kind : kindByName(type.name);
-  if (kind === 'on_account')
-    return { value: 'on_account', why: 'the customer owes; the payment comes later' };
+  if (kind === 'on_account') return { value: ON_ACCOUNT, why: 'the customer owes; the payment comes later' };
   const alike = kind && receiving[kind];
   if (!alike) return null;
   const fitting = accounts.filter((a) => alike.is(a) && alike.name.test(a.name) && !alike.not?.test(a.name));

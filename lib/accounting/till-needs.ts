@@ -25,7 +25,18 @@ export type TillNeeds = {
   rounds: boolean;
   /** Whether goods are sold out of the scope of tax, so that `NONE` stands on the sales account too. */
   sellsOutOfScope: boolean;
+  /** Cash is put into the drawer, or may be: a till that takes cash has closings. */
+  putsCashIn: boolean;
+  takesCashOut: boolean;
+  /** Counted cash differs from expected, or may. */
+  varies: boolean;
+  expenseReasons: TillExpenseReason[];
+  /** Taxes that expenses may carry; `isUsed` where one did. */
+  expenseTaxes: TillTax[];
 };
+
+/** What petty cash was paid for, as the till gives it; empty: no reason was given. */
+export type TillExpenseReason = { reason: string; isUsed: boolean };
 
 /** What the till says of itself, docs/feed.md `GET /api/v1/business`, as far as it matters here. */
 export type TillSays = {
@@ -69,6 +80,14 @@ export type TillShows = {
   taxes: { code: string; kinds: string[] }[];
   paymentTypes: string[];
   rounds: boolean;
+  cashIn: boolean;
+  /** Of its own, or removed at a closing. */
+  cashOut: boolean;
+  variance: boolean;
+  /** Empty: floating expenses without a reason. */
+  expenseReasons: string[];
+  /** Codes of the tax that expenses carried. */
+  expenseTaxes: string[];
 };
 
 /** Puts together what the till says, what its records show and what was chosen before. */
@@ -97,12 +116,15 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
   const sellsGiftCards =
     (says?.payment_types.some((type) => type.kind === 'gift_card') ?? false) ||
     shows.taxes.some((tax) => tax.kinds.includes('gift_card'));
+  const takesCash = says?.payment_types.some((type) => type.kind === 'cash') ?? false;
+  const varies = shows.variance || takesCash;
+  const expenseReasons = reasonsOf(shows, mapping);
   const rounds = shows.rounds || (says?.payment_types.some((type) => type.rounding) ?? false);
   const outOfScope: TillTax = {
     code: OUT_OF_SCOPE,
     name: 'Out of scope of tax',
     rate: '0',
-    isUsed: sellsGiftCards || rounds || kindsWithout.length > 0,
+    isUsed: sellsGiftCards || rounds || varies || shows.expenseReasons.length > 0 || kindsWithout.length > 0,
   };
   return {
     taxes: [...taxes.values(), outOfScope],
@@ -110,7 +132,41 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
     sellsGiftCards,
     rounds,
     sellsOutOfScope: kindsWithout.some((kind) => kind === 'product' || kind === 'surcharge'),
+    putsCashIn: shows.cashIn || takesCash,
+    takesCashOut: shows.cashOut || takesCash,
+    varies,
+    expenseReasons,
+    expenseTaxes: expenseTaxesOf(taxes, takesCash || shows.expenseReasons.length > 0, shows, mapping),
   };
+}
+
+/** Reasons of today first, then those that are only kept because an account was chosen for them once. */
+function reasonsOf(shows: TillShows, mapping: Mapping): TillExpenseReason[] {
+  const used = new Set(shows.expenseReasons);
+  const kept = Object.keys(mapping.expenseAccounts).filter((reason) => !used.has(reason));
+  return [
+    ...[...used].map((reason) => ({ reason, isUsed: true })),
+    ...kept.map((reason) => ({ reason, isUsed: false })),
+  ];
+}
+
+/** Where expenses are paid, any tax of the till that is not zero may come with one; those that did come are needed. */
+function expenseTaxesOf(
+  taxes: ReadonlyMap<string, TillTax>,
+  paysExpenses: boolean,
+  shows: TillShows,
+  mapping: Mapping,
+): TillTax[] {
+  const likely = [...taxes.values()].filter(({ rate, isUsed }) => isUsed && /[1-9]/.test(rate ?? ''));
+  const codes = new Set([
+    ...(paysExpenses ? likely.map(({ code }) => code) : []),
+    ...shows.expenseTaxes,
+    ...Object.keys(mapping.expenseTaxTypes),
+  ]);
+  return [...codes].map((code) => {
+    const { name, rate } = taxes.get(code) ?? { name: code, rate: rateInCode(code) };
+    return { code, name, rate, isUsed: shows.expenseTaxes.includes(code) };
+  });
 }
 
 /** An imported file's tax codes end in their rate: `TAX-5`. */

@@ -21,7 +21,8 @@ export type TillTransaction = {
 } & (
   | { kind: 'sale' | 'sale_refund'; content: Receipt }
   | { kind: 'payment'; content: AccountPayment }
-  | { kind: 'cash_in' | 'cash_out' | 'floating_expense'; content: CashMovement }
+  | { kind: 'cash_in' | 'cash_out'; content: CashMovement }
+  | { kind: 'floating_expense'; content: CashMovement }
   | { kind: 'till_variance'; content: TillVariance }
   | { kind: 'shift'; content: Shift }
   | { kind: 'unknown'; content: Record<string, never> }

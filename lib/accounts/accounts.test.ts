@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mappings, postingPolicies, saveMapping } from '@/db/queries/mappings';
-import { type Mapping, mappingSchema } from '@/lib/accounting/mapping';
+import { type Mapping, mappingSchema, registerKey } from '@/lib/accounting/mapping';
 import { idOf } from '@/lib/accounting/shop-fixture';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { aDocument, aRecord, aShop, type Shop } from './fixture.ts';
@@ -19,8 +19,11 @@ const whole: Mapping = mappingSchema.parse({
   salesAccountId: idOf('200'),
   walkInContactId: crypto.randomUUID(),
   walkInContactName: 'Walk-in customers',
-  taxTypes: { GST: 'OUTPUT' },
+  taxTypes: { GST: 'OUTPUT', NONE: 'BASEXCLUDED' },
   paymentTypes: { cash: { accountId: idOf('091') } },
+  cashInAccountId: idOf('090'),
+  cashOutAccountId: idOf('093'),
+  overShortAccountId: idOf('435'),
 });
 
 const held = { state: 'held', refusalCode: 'sales_account_missing', refusalText: 'Choose.' };
@@ -73,6 +76,34 @@ describe('saving the mapping', () => {
       field: 'salesAccountId',
     });
     expect(await mappings(database.db, shop)).toHaveLength(1);
+  });
+
+  it('takes for cash no account but a bank account', async () => {
+    const shop = await aShop(database.db);
+    const wrong = { ...whole, paymentTypes: { cash: { accountId: idOf('815') } } };
+    await expect(changeMapping(database.db, shop, { mapping: wrong })).rejects.toMatchObject({
+      code: 'unusable',
+      field: 'paymentTypes.cash',
+      message: expect.stringContaining('the till must be a bank account in Xero'),
+    });
+  });
+
+  it('keeps what an outlet or a register has otherwise when what is read is sent back', async () => {
+    const shop = await aShop(database.db);
+    const mapping: Mapping = mappingSchema.parse({
+      ...whole,
+      overShortAccountId: null,
+      outlets: { HL1: { cashOutAccountId: idOf('094') } },
+      registers: { [registerKey('HL1', 'R1')]: { paymentTypes: { cash: { accountId: idOf('092') } } } },
+    });
+    await changeMapping(database.db, shop, { mapping });
+    const { suggestion } = (await readAccounts(database.db, shop)).shown;
+    expect(suggestion).toMatchObject({
+      ...{ outlets: mapping.outlets, registers: mapping.registers },
+      overShortAccountId: idOf('435'),
+    });
+    await changeMapping(database.db, shop, { mapping: mappingSchema.parse(suggestion) });
+    expect((await readAccounts(database.db, shop)).shown.mapping?.body).toEqual(suggestion);
   });
 
   it('leaves versions as they were, and holds from its day on whatever was to begin later', async () => {
@@ -163,6 +194,33 @@ describe('starting to post', () => {
       'paymentTypes.ewallet',
       'roundingAccountId',
     ]);
+  });
+
+  it('needs an account for every reason of an expense, and a rate where one carried tax', async () => {
+    const shop = await aShop(database.db);
+    await changeMapping(database.db, shop, { mapping: whole });
+    const expense = (reason: string | null, tax: { code: string; amountMinor: number } | null, more = {}) =>
+      aRecord(database.db, shop, {
+        kind: 'floating_expense',
+        content: { reason, payee: null, tax, removedAtClosing: false },
+        ...more,
+      });
+    await expense('Window cleaning', { code: 'GST', amountMinor: 100 });
+    await expense('Postage', { code: 'FREE', amountMinor: 0 });
+    await expense(null, null, { ...held, refusalCode: 'expense_account_missing' });
+    await expense('Typed wrong', null, { state: 'not_posted', voided: true });
+    const { fields, missing, suggestion } = (await readAccounts(database.db, shop)).shown;
+    expect(missing.map(({ field }) => field)).toEqual([
+      'expenseTaxTypes.GST',
+      'expenseAccounts.',
+      'expenseAccounts.Postage',
+      'expenseAccounts.Window cleaning',
+    ]);
+    expect(fields.find(({ field }) => field === 'expenseAccounts.')?.label).toBe(
+      'Expense account for floating expenses without a reason',
+    );
+    expect(await changeMapping(database.db, shop, { mapping: suggestion })).toMatchObject({ released: 1 });
+    expect(await refused(shop)).toBe('started');
   });
 
   it('is refused in a locked period, twice, and while deactivated', async () => {

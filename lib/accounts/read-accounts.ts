@@ -6,8 +6,9 @@ import { organisationOf } from '@/db/queries/organisations';
 import { postingState } from '@/db/queries/posting';
 import type { Scope } from '@/db/queries/scope';
 import { tillShows } from '@/db/queries/till-shows';
+import { mappingFrom } from '@/lib/accounting/field-values';
 import { type Mapping, mappingSchema } from '@/lib/accounting/mapping';
-import { type MappingField, mappingFields, mappingFrom, stillMissing } from '@/lib/accounting/mapping-fields';
+import { type MappingField, mappingFields, stillMissing } from '@/lib/accounting/mapping-fields';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { type TillNeeds, tillNeeds, tillSays } from '@/lib/accounting/till-needs';
 import { factsOf } from '@/lib/sync/facts';
@@ -32,7 +33,7 @@ export type Accounts = {
   fields: MappingField[];
   /** What keeps posting from being started, by field. */
   missing: { field: string; label: string; text: string }[];
-  /** What is saved and, where nothing is, what is suggested: may be sent back as the mapping. */
+  /** What is saved and, where nothing usable is, what is suggested: may be sent back as the mapping. */
   suggestion: Mapping;
   posting: {
     startDate: string | null;
@@ -99,6 +100,7 @@ export async function readAccounts(db: Db, of: Scope): Promise<AccountsInside> {
           value: (problem ? null : value) ?? suggestion?.value ?? null,
         })),
         body.walkInContactName ?? null,
+        body,
       ),
       posting: {
         startDate,

@@ -5,7 +5,7 @@ import type { Scope } from '@/db/queries/scope';
 import { lockSolution, makeDue } from '@/db/queries/set-up';
 import { releaseHeld, releaseRefused } from '@/db/queries/till-transactions';
 import type { Mapping } from '@/lib/accounting/mapping';
-import { mappingProblems } from '@/lib/accounting/mapping-fields';
+import { mappingProblems } from '@/lib/accounting/mapping-problems';
 import { Failure } from '@/lib/http/failure';
 import { BEFORE_THE_START, readAccounts } from './read-accounts.ts';
 

@@ -1,6 +1,5 @@
 import type { DetailDocument, ReviewDetail } from '@/db/queries/review';
-import { rateLabel } from '@/lib/accounting/mapping-fields';
-import type { TaxRateFacts } from '@/lib/accounting/organisation';
+import { rateLabel, type TaxRateFacts } from '@/lib/accounting/organisation';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
 import { accountName, deepLink, historyOf, type ShowContext, showRow } from './show.ts';
 

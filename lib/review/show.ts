@@ -1,8 +1,7 @@
 import type { DetailDocument, ReviewDocument, ReviewRow } from '@/db/queries/review';
 import type { Mapping } from '@/lib/accounting/mapping';
-import { accountLabel } from '@/lib/accounting/mapping-fields';
 import { anchorOf, mendOf } from '@/lib/accounting/mend';
-import type { AccountFacts } from '@/lib/accounting/organisation';
+import { type AccountFacts, accountLabel } from '@/lib/accounting/organisation';
 
 /** What a row is shown with, beside what is stored of it. */
 export type ShowContext = {

@@ -2,6 +2,7 @@ import type { Db } from '@/db/client';
 import { clearAttention, raiseAttention } from '@/db/queries/attention';
 import { documentStateCounts } from '@/db/queries/documents';
 import { appendEvent } from '@/db/queries/events';
+import { LeaseLost } from '@/db/queries/fence';
 import { organisationOf } from '@/db/queries/organisations';
 import type { Scope } from '@/db/queries/scope';
 import { beginRun, type ClaimedSolution, claimSolution, endRun, releaseSolution } from '@/db/queries/sync';
@@ -37,6 +38,7 @@ export async function syncOne(
   try {
     halt = await steps(run);
   } catch (error) {
+    if (error instanceof LeaseLost) return end(run, { why: 'lease_lost' });
     // A bug or a dead database. The run says so, the details go to the log, and the next run takes it up.
     console.error(
       JSON.stringify({ level: 'error', at: 'sync', solutionId: claimed.solutionId, error: words(error) }),

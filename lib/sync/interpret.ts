@@ -11,8 +11,8 @@ import { BusinessDays } from '@/lib/accounting/business-day';
 import { type Interpreted, interpret } from '@/lib/tagrain/interpret';
 import type { Halt, Run } from './run.ts';
 
-/** Kinds that this release posts. The others are kept and shown as not posted yet. */
-const postedKinds = new Set(['sale', 'sale_refund', 'payment']);
+/** Kinds that are never posted by themselves: a shift is what others are held against. */
+const keptKinds = new Set(['shift', 'unknown']);
 
 /** Step 2: turns raw records into till transactions, whatever way they came. */
 export async function interpretInbox(run: Run): Promise<Halt | null> {
@@ -27,7 +27,7 @@ export async function interpretInbox(run: Run): Promise<Halt | null> {
     const transactions = page.flatMap((row) => interpretRow(row, places));
     await keepTillTransactions(
       db,
-      scope,
+      { ...scope, owner: run.owner },
       page.map((row) => row.rawRecordId),
       transactions,
     );
@@ -77,7 +77,7 @@ function interpretRow(row: InboxRow, places: Places): TillTransactionToKeep[] {
       totalMinor: till.totalMinor,
       voided: till.voided,
       content: till.content,
-      state: reason ? 'held' : postedKinds.has(till.kind) && !till.voided ? 'pending' : 'not_posted',
+      state: reason ? 'held' : keptKinds.has(till.kind) || till.voided ? 'not_posted' : 'pending',
       refusalCode: reason?.code ?? null,
       refusalText: reason?.text ?? null,
     };

@@ -46,7 +46,7 @@ export async function matchContacts(
       });
     }
   }
-  await recordOutcomes(run.db, run.scope, matched);
+  await recordOutcomes(run.db, { ...run.scope, owner: run.owner }, matched);
   run.counts.posted += matched.filter((m) => m.state === 'posted').length;
   return { missing };
 }

@@ -1,16 +1,18 @@
 import { type DocumentToKeep, invoiceKeys, keepPlan } from '@/db/queries/documents';
 import { mappings, postingPolicies } from '@/db/queries/mappings';
+import { shiftSums } from '@/db/queries/shifts';
+import { cashPaymentType } from '@/db/queries/sync';
 import { outletsAndRegisters, type PendingRow, pendingPage } from '@/db/queries/till-transactions';
 import { contentHash, dependenciesOf, type PlannedDocument, totalsOf } from '@/lib/accounting/document';
-import { type Mapping, mappingSchema } from '@/lib/accounting/mapping';
+import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
-import {
-  type Plan,
-  type PlanningContext,
-  planAccountPayment,
-  planReceipt,
-} from '@/lib/accounting/plan-receipt';
-import type { TillTransaction } from '@/lib/accounting/till-transaction';
+import type { Plan, PlanningContext } from '@/lib/accounting/plan';
+import { planAccountPayment } from '@/lib/accounting/plan-account-payment';
+import { planCashMovement, planFloatingExpense, planTillVariance } from '@/lib/accounting/plan-cash';
+import { planReceipt } from '@/lib/accounting/plan-receipt';
+import { shiftLacks } from '@/lib/accounting/shift';
+import type { Shift, TillTransaction } from '@/lib/accounting/till-transaction';
+import { minorDigits } from '@/lib/money/money';
 import type { Halt, Run } from './run.ts';
 
 /** Step 3: plans what waits, oldest day first, and stores documents or named refusals. */
@@ -21,6 +23,7 @@ export async function plan(
   const { db, scope, solution, settings } = run;
   if (!solution.startDate) return null;
   const policies = await postingPolicies(db, scope);
+  const cash = await cashPaymentType(db, scope);
   const { outlets } = await outletsAndRegisters(db, scope);
   const outletNames = new Map(outlets.map((o) => [o.tillId, o.name]));
   for (;;) {
@@ -31,6 +34,7 @@ export async function plan(
     // Read for each page: a mapping may be saved while this runs.
     const versions = (await mappings(db, scope)).map((m) => ({ ...m, body: mappingSchema.parse(m.body) }));
     const keys = await knownInvoices(run, page);
+    const lacks = await incompleteShifts(run, page);
     const documents = new Map<string, DocumentToKeep>();
     const planned: { tillTransactionId: number; mappingId: number | null }[] = [];
     const held: { tillTransactionId: number; code: string; text: string; mappingId: number | null }[] = [];
@@ -39,7 +43,9 @@ export async function plan(
       const till = tillOf(row);
       const result = planOne(till, {
         shortId: solution.shortId,
-        mapping: version.body,
+        mapping: mappingAt(version.body, till.outlet, till.register),
+        cashPaymentType: cash,
+        shiftLacks: (outlet, shift) => lacks.get(JSON.stringify([outlet, shift])) ?? null,
         organisation: organisation.facts,
         status: policies.find((p) => p.validFrom <= row.businessDay)?.status ?? 'AUTHORISED',
         outletName: (outlet) => outletNames.get(outlet) ?? outlet,
@@ -65,7 +71,7 @@ export async function plan(
     }
     await keepPlan(
       db,
-      { ...scope, organisationId: organisation.organisationId },
+      { ...scope, organisationId: organisation.organisationId, owner: run.owner },
       [...documents.values()],
       planned,
       held,
@@ -85,6 +91,13 @@ function planOne(till: TillTransaction, context: PlanningContext): Plan {
       return planReceipt(till, context);
     case 'payment':
       return planAccountPayment(till, context);
+    case 'cash_in':
+    case 'cash_out':
+      return planCashMovement(till, context);
+    case 'floating_expense':
+      return planFloatingExpense(till, context);
+    case 'till_variance':
+      return planTillVariance(till, context);
     default:
       throw new Error(`kind ${till.kind} is not planned`);
   }
@@ -127,8 +140,22 @@ function knownInvoices(run: Run, page: readonly PendingRow[]): Promise<Map<strin
   return invoiceKeys(run.db, run.scope, named);
 }
 
+/** Shifts whose variance is on the page and whose records do not reproduce their closing, with what they lack. */
+async function incompleteShifts(run: Run, page: readonly PendingRow[]): Promise<Map<string, string>> {
+  const closed = page.flatMap(({ kind, outlet, shift }) =>
+    kind === 'till_variance' && shift !== null ? [{ outlet, shift }] : [],
+  );
+  const lacks = new Map<string, string>();
+  for (const { outlet, shift, currency, closing, ...sums } of await shiftSums(run.db, run.scope, closed)) {
+    const said = closing as Shift['closing'];
+    const text = said ? shiftLacks(said, sums, minorDigits(currency)) : 'its closing has not come';
+    if (text !== null) lacks.set(JSON.stringify([outlet, shift]), text);
+  }
+  return lacks;
+}
+
 function toKeep(document: PlannedDocument, row: PendingRow, mappingId: number | null): DocumentToKeep {
-  const isSales = document.kind === 'invoice' || document.kind === 'credit_note';
+  const hasLines = 'lines' in document;
   return {
     kind: document.kind,
     key: document.key,
@@ -141,7 +168,7 @@ function toKeep(document: PlannedDocument, row: PendingRow, mappingId: number | 
     currency: row.currency,
     ...totalsOf(document),
     mappingId,
-    lines: isSales ? document.lines.map((line, position) => ({ position, ...line })) : [],
+    lines: hasLines ? document.lines.map((line, position) => ({ position, ...line })) : [],
     dependsOn: dependenciesOf(document),
     sources: [],
   };

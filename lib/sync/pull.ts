@@ -1,7 +1,8 @@
+import { requireLease } from '@/db/queries/fence';
 import { knowOutlets } from '@/db/queries/outlets';
 import { keepRawRecords, type RawRecordToKeep } from '@/db/queries/raw-records';
 import { moveCursor, saveFeedBusiness } from '@/db/queries/sync';
-import { reinterpretUnknownOutlets } from '@/db/queries/till-transactions';
+import { reinterpretUnknownOutlets, releaseHeld } from '@/db/queries/till-transactions';
 import { tagrainUrl } from '@/lib/env';
 import { openFeedKey } from '@/lib/secrets/feed-key';
 import { fetchBusiness, outletsOf } from '@/lib/tagrain/business';
@@ -31,6 +32,7 @@ export async function pull(run: Run): Promise<Halt | null> {
         : { why: 'attention', code: `feed_${page.kind}`, message: page.message };
     }
     await db.transaction(async (dbTx) => {
+      await requireLease(dbTx, scope, run.owner);
       const kept = await keepRawRecords(
         dbTx,
         { ...scope, source: 'pull', isSame: sameReceipt },
@@ -59,14 +61,29 @@ async function refreshBusiness(
     await saveFeedBusiness(dbTx, scope, answer.business);
     await knowOutlets(dbTx, scope, outletsOf(answer.business));
     await reinterpretUnknownOutlets(dbTx, scope);
+    // What was held for want of something that the till has now told, or Xero been mended in, gets another look.
+    await releaseHeld(dbTx, scope);
   });
 }
 
-/** A record without an identity is kept too, under one made from its content: nothing that came is lost. */
-export function toKeep(body: unknown): RawRecordToKeep {
+/**
+ * A record without an identity is kept too, under one made from its content: nothing that came is lost. Two things PostgreSQL cannot
+ * hold, NUL and half a surrogate pair, are replaced; they carry no meaning.
+ */
+export function toKeep(came: unknown): RawRecordToKeep {
+  const body = storable(came);
   const bodyHash = sha256Hex(canonicalJson(body));
   const parsed = keepableRecord.safeParse(body);
   return parsed.success
     ? { outlet: parsed.data.outlet, id: parsed.data.id, version: parsed.data.version, body, bodyHash }
     : { outlet: '?', id: `unreadable-${bodyHash.slice(0, 32)}`, version: 1, body, bodyHash };
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '\uFFFD');
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, v]) => [storable(key), storable(v)]));
+  }
+  return value;
 }

@@ -7,18 +7,15 @@ import {
   type ReadyDocument,
   recordOutcomes,
 } from '@/db/queries/documents';
-import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
+import { type DocumentKind, documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import type { XeroAccess } from '@/lib/xero/client';
 import { encodeBatch } from '@/lib/xero/encode';
 import type { XeroFailure } from '@/lib/xero/result';
-import { type BatchAnswer, type ElementOutcome, sendBatch } from '@/lib/xero/send';
+import { type BatchAnswer, type ElementOutcome, elementOutcome, reasonsOf, sendBatch } from '@/lib/xero/send';
 import { haltOf } from './halt.ts';
 import { matchContacts } from './match-contacts.ts';
 import type { Halt, Run } from './run.ts';
-
-/** In the order in which they hang on each other. */
-const kinds: DocumentKind[] = ['contact', 'invoice', 'credit_note', 'payment'];
 
 /** Step 5: sends what is ready, batch after batch. The intent is committed before each call, the outcome after it. */
 export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts): Promise<Halt | null> {
@@ -26,7 +23,7 @@ export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts)
   for (;;) {
     const halt = await run.at('send');
     if (halt) return halt;
-    let ready = await nextBatch(db, scope, kinds, settings.batchSize);
+    let ready = await nextBatch(db, scope, documentKindsInOrder, settings.batchSize);
     if (ready.length === 0) return null;
     const kind = ready[0]!.kind as DocumentKind;
     if (kind === 'contact') {
@@ -35,7 +32,9 @@ export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts)
       ready = matched.missing;
       if (ready.length === 0) continue;
     }
-    const stopped = await sendOne(run, xero, facts, kind, ready);
+    // What was sent before and surely did not arrive goes alone: a call that is refused as a whole would otherwise condemn its batch.
+    const doubtful = ready.find((d) => d.attempts > 0);
+    const stopped = await sendOne(run, xero, facts, kind, doubtful ? [doubtful] : ready);
     if (stopped) return stopped;
   }
 }
@@ -71,6 +70,7 @@ async function sendOne(
     idempotencyKey,
     body,
     documentIds: ready.map((d) => d.id),
+    isRepeat: false,
   });
 }
 
@@ -79,22 +79,28 @@ async function sendOne(
  * same bytes are sent again under it, and Xero answers what it answered then. Later they are in doubt, and looked up.
  */
 export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Halt | null> {
-  const { db, scope, settings } = run;
+  const { db, scope, settings, owner } = run;
   for (const batch of await openBatches(db, scope)) {
     const halt = await run.at('settle');
     if (halt) return halt;
     const documentIds = batch.documents.map((d) => d.documentId);
     const repeatable = batch.ageSeconds < settings.repeatWindowSeconds && documentIds.length > 0;
     if (!repeatable) {
-      await recordOutcomes(db, scope, documentIds.map(unsure), {
+      await recordOutcomes(db, { ...scope, owner }, documentIds.map(unsure), {
         id: batch.id,
+        ended: true,
         outcome: 'lost',
         statusCode: null,
       });
       run.counts.unsure += documentIds.length;
       continue;
     }
-    const stopped = await sendNoted(run, xero, { ...batch, kind: batch.kind as DocumentKind, documentIds });
+    const stopped = await sendNoted(run, xero, {
+      ...batch,
+      kind: batch.kind as DocumentKind,
+      documentIds,
+      isRepeat: true,
+    });
     if (stopped) return stopped;
   }
   return null;
@@ -106,6 +112,8 @@ type NotedBatch = {
   idempotencyKey: string;
   body: Uint8Array;
   documentIds: number[];
+  /** It was sent before, and what came of that is not known. */
+  isRepeat: boolean;
 };
 
 /** Sends a batch whose intent is in the database, and writes down what came of it. */
@@ -121,8 +129,9 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
     else if (state === 'refused') run.counts.refused++;
     else run.counts.unsure++;
   }
-  await recordOutcomes(db, scope, outcomes, {
+  await recordOutcomes(db, { ...scope, owner: run.owner }, outcomes, {
     id: batch.id,
+    ended: true,
     outcome: 'answered',
     statusCode: answer.value.status,
   });
@@ -158,8 +167,23 @@ function outcomeOf(documentId: number, element: ElementOutcome): DocumentOutcome
 const unsure = (documentId: number): DocumentOutcome => ({ documentId, state: 'unsure' });
 
 /** A whole call failed. Some failures surely had no effect; after the others every document is in doubt. */
-async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure): Promise<Halt> {
+async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure): Promise<Halt | null> {
   const { db, scope } = run;
+  const owned = { ...scope, owner: run.owner };
+  const statusCode = failure.status ?? null;
+  const [only, ...others] = batch.documentIds;
+  const reasons = failure.kind === 'refused' && others.length === 0 ? reasonsOf(failure) : [];
+  if (only !== undefined && reasons.length > 0) {
+    const outcome = outcomeOf(only, elementOutcome(reasons));
+    if (outcome.state === 'refused') run.counts.refused++;
+    await recordOutcomes(db, owned, [outcome], {
+      id: batch.id,
+      ended: true,
+      outcome: 'answered',
+      statusCode,
+    });
+    return null;
+  }
   const hadNoEffect = [
     'rate_limited',
     'token_expired',
@@ -167,16 +191,19 @@ async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure):
     'disconnected',
     'not_connected',
     'reconnect',
-  ];
-  const sure = hadNoEffect.includes(failure.kind);
-  // Where the answer was lost the batch stays open: the next run repeats its bytes under its key while Xero still knows it. A 5xx
-  // is an answer, which Xero would give again under the same key: those documents are looked up.
-  const answerLost = failure.kind === 'unreachable';
+  ].includes(failure.kind);
+  // That this call had no effect says nothing of the first one: a batch that was repeated stays in doubt.
+  const sure = hadNoEffect && !batch.isRepeat;
+  // Where the answer was lost, or never asked for, the batch stays open: the next run repeats its bytes under its key while Xero
+  // still knows it. A 5xx is an answer, which Xero would give again under the same key: those documents are looked up.
+  const ended = sure || (!hadNoEffect && failure.kind !== 'unreachable');
   await recordOutcomes(
     db,
-    scope,
-    batch.documentIds.map((documentId) => ({ documentId, state: sure ? 'planned' : 'unsure' })),
-    answerLost ? undefined : { id: batch.id, outcome: failure.kind, statusCode: failure.status ?? null },
+    owned,
+    batch.documentIds.map((documentId) =>
+      sure ? { documentId, state: 'planned', neverLeft: true } : unsure(documentId),
+    ),
+    { id: batch.id, ended, outcome: failure.kind, statusCode },
   );
   if (!sure) run.counts.unsure += batch.documentIds.length;
   return haltOf(failure);

@@ -4,7 +4,7 @@ import {
   type UnsureDocument,
   unsureDocuments,
 } from '@/db/queries/documents';
-import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
+import { documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from '@/lib/xero/client';
 import { type Found, LOOK_UP_LIMIT, lookUp } from '@/lib/xero/look-up';
 import { haltOf } from './halt.ts';
@@ -12,13 +12,11 @@ import type { Halt, Run } from './run.ts';
 import { takeUpOpenBatches } from './send.ts';
 import type { SyncSettings } from './settings.ts';
 
-const kinds: DocumentKind[] = ['contact', 'invoice', 'credit_note', 'payment'];
-
 /** Step 4: settles what is in doubt before anything new is sent. */
 export async function settle(run: Run, xero: XeroAccess): Promise<Halt | null> {
   const halt = await takeUpOpenBatches(run, xero);
   if (halt) return halt;
-  for (const kind of kinds) {
+  for (const kind of documentKindsInOrder) {
     for (;;) {
       const stop = await run.at('settle');
       if (stop) return stop;
@@ -38,7 +36,7 @@ export async function settle(run: Run, xero: XeroAccess): Promise<Halt | null> {
       const answer = await lookUp(xero, kind, sought);
       if (!answer.ok) return haltOf(answer);
       const outcomes = unsure.map((d) => outcomeOf(d, answer.value.get(d.number)!, run.settings));
-      await recordOutcomes(run.db, run.scope, outcomes);
+      await recordOutcomes(run.db, { ...run.scope, owner: run.owner }, outcomes);
       run.counts.posted += outcomes.filter((o) => o.state === 'posted').length;
     }
   }

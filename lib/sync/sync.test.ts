@@ -118,6 +118,39 @@ describe('what goes wrong on the way leaves nothing twice and nothing out', () =
   });
 });
 
+describe('a shift', () => {
+  type Closed = {
+    type: string;
+    outlet: string;
+    id: string;
+    shift?: string;
+    closing?: { cash_expected: string; cash_counted: string };
+  };
+
+  test('that lacks a receipt is incomplete, names what is missing and posts no variance, until the receipt comes', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 3, seed: 11 });
+    const { records } = await fetch(`${standIns.tillUrl}/${shop.business}/api/v1/records?limit=1000`, {
+      headers: { authorization: `Bearer ${shop.apiKey}` },
+    }).then((r) => r.json() as Promise<{ records: Closed[] }>);
+    const closed = records.find((r) => r.closing && r.closing.cash_counted !== r.closing.cash_expected)!;
+    const lost = records.find(
+      (r) => r.type === 'receipt' && r.shift === closed.id && r.outlet === closed.outlet,
+    )!;
+    const record = `${standIns.tillUrl}/sandbox/businesses/${shop.business}/records/${lost.outlet}/${lost.id}`;
+    await control(record, undefined, 'DELETE');
+    await toRest(shop);
+    const held = await database.db.execute<{ kind: string; code: string; text: string; shift: string }>(sql`
+      select kind, refusal_code as code, refusal_text as text, shift_till_id as shift from till_transaction
+      where solution_id = ${shop.solutionId} and state = 'held'`);
+    expect(held).toMatchObject([{ kind: 'till_variance', code: 'shift_incomplete', shift: closed.id }]);
+    expect(held[0]?.text).toMatch(/receipts, \d+ came/);
+
+    await control(`${record}/resend`, {});
+    await toRest(shop);
+    expect(await problemsOf(shop)).toEqual([]);
+  });
+});
+
 describe('what needs a person is said, and stops nothing else', () => {
   test('a record without a mapping is held, and goes by itself after the mend', async () => {
     const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 7 });

@@ -8,6 +8,7 @@ import {
   type CashMovementRecord,
   type FeedRecord,
   feedRecord,
+  isPlausibleTime,
   type ReceiptRecord,
   type ShiftRecord,
 } from './schema.ts';
@@ -91,14 +92,16 @@ function envelope(record: FeedRecord, at: string, days: BusinessDays, shiftId: s
 function unreadable(raw: unknown, at: string, detail: string): Interpreted {
   const r = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   const text = (key: string) => (typeof r[key] === 'string' ? (r[key] as string) : null);
-  const readableAt = text('at') && !Number.isNaN(Date.parse(text('at')!)) ? text('at')! : at;
+  const said = text('at');
+  const readableAt = said !== null && isPlausibleTime(said) ? new Date(said).toISOString() : at;
+  const version = typeof r.version === 'number' && Number.isInteger(r.version) ? r.version : 1;
   return {
     till: {
       kind: 'unknown',
       outlet: text('outlet') ?? '',
       register: text('register'),
       recordId: text('id') ?? '',
-      version: typeof r.version === 'number' ? r.version : 1,
+      version: version >= 1 && version <= 2_147_483_647 ? version : 1,
       shift: text('shift'),
       occurredAt: readableAt,
       businessDay: readableAt.slice(0, 10),
@@ -151,7 +154,7 @@ function linesAfterReceiptDiscount(
   const lineTaxes = record.lines.map((line) => money(line.tax.amount));
   const discountMinor = money(record.discount);
   if (discountMinor !== 0 && totals.some((t) => t !== 0)) {
-    const shares = apportion(discountMinor, discountWeights(totals));
+    const shares = apportion(discountMinor, discountWeights(discounted(record, totals)));
     for (const [i, share] of shares.entries()) totals[i]! -= share;
     for (const { code, amountMinor } of taxes) {
       const of = record.lines.flatMap((line, i) => (line.tax.code === code ? [i] : []));
@@ -171,6 +174,15 @@ function linesAfterReceiptDiscount(
     taxCode: line.tax.code,
     taxMinor: lineTaxes[i]!,
   }));
+}
+
+/**
+ * A receipt's discount comes off what is sold. A gift card, a deposit or a tip is owed in full whatever the goods beside it cost; only
+ * where nothing else is on the receipt do they bear it.
+ */
+function discounted(record: ReceiptRecord, totals: Minor[]): Minor[] {
+  const sold = totals.map((t, i) => (/^(product|surcharge)$/.test(record.lines[i]!.kind) ? t : 0));
+  return sold.some((t) => t !== 0) ? sold : totals;
 }
 
 /** A discount is spread over what is sold; where a receipt only takes back, over what comes back. */

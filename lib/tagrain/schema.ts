@@ -10,13 +10,22 @@ const amount = z
   .regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'an amount must be a decimal string such as "12.50"');
 const positiveAmount = amount.refine((text) => !text.startsWith('-'), 'must not be negative');
 const quantity = z.string().regex(/^-?\d{1,9}(\.\d{1,4})?$/, 'must be a decimal string');
-const moment = z.iso.datetime({ offset: true, error: 'a time must be ISO 8601 with an offset' });
+/** A till's clock may be wrong, but not by centuries: such a time is a fault of the record. */
+export const isPlausibleTime = (text: string): boolean => {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1990 && year <= 2200;
+};
+
+const moment = z.iso
+  .datetime({ offset: true, error: 'a time must be ISO 8601 with an offset' })
+  .refine(isPlausibleTime, 'a time must be of this age');
 const id = z.string().min(1).max(120);
 
 const identity = z.object({
   outlet: id,
   id,
-  version: z.int().min(1),
+  /** As large as the database's integers. */
+  version: z.int().min(1).max(2_147_483_647),
 });
 
 const common = identity.extend({

@@ -1,6 +1,9 @@
 import type {
+  BankTransactionDocument,
+  BankTransferDocument,
   ContactRef,
   DocumentKind,
+  DocumentLine,
   PaymentDocument,
   PlannedDocument,
   SalesDocument,
@@ -21,6 +24,8 @@ const listName: Record<DocumentKind, string> = {
   invoice: 'Invoices',
   credit_note: 'CreditNotes',
   payment: 'Payments',
+  bank_transaction: 'BankTransactions',
+  bank_transfer: 'BankTransfers',
 };
 
 /**
@@ -62,6 +67,10 @@ function encode(document: PlannedDocument, ids: IdsByKey, codeOf: AccountCodes):
       };
     case 'payment':
       return paymentFields(document, ids);
+    case 'bank_transaction':
+      return bankTransactionFields(document, ids, codeOf);
+    case 'bank_transfer':
+      return bankTransferFields(document);
   }
 }
 
@@ -74,15 +83,44 @@ function salesFields(document: SalesDocument, ids: IdsByKey, codeOf: AccountCode
     Status: document.status,
     Reference: document.reference,
     LineItems: document.lines.map((line) => ({
-      Description: line.description,
-      Quantity: 1,
-      UnitAmount: xeroNumber(line.grossMinor, document.currency),
-      AccountCode: codeOf(line.accountId),
-      TaxType: line.taxType,
+      ...lineFields(line, document.currency, codeOf),
       TaxAmount: xeroNumber(line.taxMinor, document.currency),
     })),
   };
 }
+
+function bankTransactionFields(document: BankTransactionDocument, ids: IdsByKey, codeOf: AccountCodes) {
+  return {
+    Type: document.type,
+    Contact: { ContactID: contactId(document.contact, ids) },
+    BankAccount: { AccountID: document.bankAccountId },
+    Date: document.date,
+    Reference: document.number,
+    LineAmountTypes: 'Inclusive',
+    CurrencyCode: document.currency,
+    Status: 'AUTHORISED',
+    // Xero computes the tax of bank transactions itself and refuses a figure that is not its own: none is sent.
+    LineItems: document.lines.map((line) => lineFields(line, document.currency, codeOf)),
+  };
+}
+
+function bankTransferFields(document: BankTransferDocument) {
+  return {
+    FromBankAccount: { AccountID: document.fromAccountId },
+    ToBankAccount: { AccountID: document.toAccountId },
+    Amount: xeroNumber(document.amountMinor, document.currency),
+    Date: document.date,
+    Reference: document.number,
+  };
+}
+
+const lineFields = (line: DocumentLine, currency: string, codeOf: AccountCodes) => ({
+  Description: line.description,
+  Quantity: 1,
+  UnitAmount: xeroNumber(line.grossMinor, currency),
+  AccountCode: codeOf(line.accountId),
+  TaxType: line.taxType,
+});
 
 function paymentFields(document: PaymentDocument, ids: IdsByKey) {
   const id = requiredId(document.of, ids);

@@ -1,4 +1,9 @@
-import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
+import type {
+  BankTransactionDocument,
+  DocumentKind,
+  PlannedDocument,
+  SalesDocument,
+} from '@/lib/accounting/document';
 import type { XeroAccess } from './client.ts';
 import type { IdsByKey } from './encode.ts';
 import { succeeded, type XeroResult } from './result.ts';
@@ -36,7 +41,7 @@ export async function lookUp(
     if (!answer.ok) return answer;
     const list = listOf(kind, answers.parse(answer.value.data)) ?? [];
     all.push(...list);
-    if (list.length < PAGE_SIZE) break;
+    if (list.length < PAGE_SIZE || kind === 'bank_transfer') break;
   }
   return succeeded(new Map(sought.map((s) => [s.number, judge(kind, s, all)])));
 }
@@ -94,6 +99,19 @@ function ask(access: XeroAccess, kind: DocumentKind, sought: readonly Sought[], 
         );
       case 'payment':
         return api.getPayments(tenantId, undefined, any('Reference'), undefined, page, PAGE_SIZE);
+      case 'bank_transaction':
+        return api.getBankTransactions(
+          tenantId,
+          undefined,
+          any('Reference'),
+          undefined,
+          page,
+          undefined,
+          PAGE_SIZE,
+        );
+      case 'bank_transfer':
+        // Transfers come all at once, and deleted ones only when asked for.
+        return api.getBankTransfers(tenantId, undefined, any('Reference'), undefined, true);
     }
   });
 }
@@ -135,6 +153,8 @@ function marks(kind: DocumentKind, e: XeroElement): (string | null | undefined)[
     case 'credit_note':
       return [e.CreditNoteNumber];
     case 'payment':
+    case 'bank_transaction':
+    case 'bank_transfer':
       return [e.Reference];
   }
 }
@@ -159,19 +179,42 @@ function difference({ document, ids }: Sought, e: XeroElement): string | null {
         ? `Payment ${document.number} pays another document in Xero.`
         : null;
     }
-    default: {
-      if (fromXeroNumber(e.Total, document.currency) !== document.totalMinor) {
-        return `${document.number} has another total in Xero.`;
+    case 'bank_transfer': {
+      if (fromXeroNumber(e.Amount, document.currency) !== document.amountMinor) {
+        return `Transfer ${document.number} has another amount in Xero.`;
       }
-      if (fromXeroNumber(e.TotalTax, document.currency) !== document.taxMinor) {
-        return `${document.number} has another tax in Xero.`;
-      }
-      if (xeroDay(e) !== document.date) return `${document.number} has another date in Xero.`;
-      const contact =
-        'contactId' in document.contact ? document.contact.contactId : ids[document.contact.contactKey];
-      return e.Contact?.ContactID && e.Contact.ContactID !== contact
-        ? `${document.number} has another contact in Xero.`
-        : null;
+      if (xeroDay(e) !== document.date) return `Transfer ${document.number} has another date in Xero.`;
+      const ends = [e.FromBankAccount?.AccountID, e.ToBankAccount?.AccountID];
+      return ends[0] === document.fromAccountId && ends[1] === document.toAccountId
+        ? null
+        : `Transfer ${document.number} is between other accounts in Xero.`;
     }
+    case 'bank_transaction':
+      if (e.Type !== document.type || e.BankAccount?.AccountID !== document.bankAccountId) {
+        return `${document.number} is of another type or on another bank account in Xero.`;
+      }
+      return salesDifference(document, ids, e);
+    default:
+      return salesDifference(document, ids, e);
   }
+}
+
+/** Total, tax, date and contact. */
+function salesDifference(
+  document: SalesDocument | BankTransactionDocument,
+  ids: IdsByKey,
+  e: XeroElement,
+): string | null {
+  if (fromXeroNumber(e.Total, document.currency) !== document.totalMinor) {
+    return `${document.number} has another total in Xero.`;
+  }
+  if (fromXeroNumber(e.TotalTax, document.currency) !== document.taxMinor) {
+    return `${document.number} has another tax in Xero.`;
+  }
+  if (xeroDay(e) !== document.date) return `${document.number} has another date in Xero.`;
+  const contact =
+    'contactId' in document.contact ? document.contact.contactId : ids[document.contact.contactKey];
+  return e.Contact?.ContactID && e.Contact.ContactID !== contact
+    ? `${document.number} has another contact in Xero.`
+    : null;
 }

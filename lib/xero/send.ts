@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import type { DocumentKind } from '@/lib/accounting/document';
 import type { XeroAccess } from './client.ts';
-import { failed, succeeded, type XeroResult } from './result.ts';
+import { failed, succeeded, type XeroFailure, type XeroResult } from './result.ts';
 import { answers, type XeroElement } from './wire.ts';
 
 /** What Xero said of one document of a batch. */
@@ -11,6 +12,25 @@ export type ElementOutcome =
   | { outcome: 'exists'; messages: string[] }
   /** The answer does not say. */
   | { outcome: 'silent' };
+
+/** Why Xero refused a call that held one document, where it says so; a batch's 400 tells nothing of its single documents. */
+export function reasonsOf(failure: XeroFailure): string[] {
+  const body = typeof failure.body === 'string' ? jsonOrNull(failure.body) : failure.body;
+  const { data } = refusedCall.safeParse(body);
+  return data?.Elements.flatMap((e) => (e.ValidationErrors ?? []).map((m) => m.Message)) ?? [];
+}
+
+const refusedCall = z.object({
+  Elements: z.array(z.object({ ValidationErrors: z.array(z.object({ Message: z.string() })).optional() })),
+});
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 export type BatchAnswer = { status: number; elements: ElementOutcome[]; headers: Record<string, string> };
 
@@ -27,7 +47,7 @@ export async function sendBatch(
   batch: { body: Uint8Array; idempotencyKey: string; count: number },
 ): Promise<XeroResult<BatchAnswer>> {
   const { idempotencyKey, body } = batch;
-  const answer = await access.call(
+  const answer = await access.call<unknown>(
     (api, tenantId) => {
       switch (kind) {
         case 'contact':
@@ -38,6 +58,10 @@ export async function sendBatch(
           return api.createCreditNotes(tenantId, {}, false, undefined, idempotencyKey);
         case 'payment':
           return api.createPayments(tenantId, {}, false, idempotencyKey);
+        case 'bank_transaction':
+          return api.createBankTransactions(tenantId, {}, false, undefined, idempotencyKey);
+        case 'bank_transfer':
+          return api.createBankTransfer(tenantId, {}, idempotencyKey);
       }
     },
     { body },
@@ -67,6 +91,10 @@ export function listOf(
       return data.CreditNotes;
     case 'payment':
       return data.Payments;
+    case 'bank_transaction':
+      return data.BankTransactions;
+    case 'bank_transfer':
+      return data.BankTransfers;
   }
 }
 
@@ -80,7 +108,19 @@ export function idOf(kind: DocumentKind, e: XeroElement): string | undefined {
       return e.CreditNoteID;
     case 'payment':
       return e.PaymentID;
+    case 'bank_transaction':
+      return e.BankTransactionID;
+    case 'bank_transfer':
+      return e.BankTransferID;
   }
+}
+
+/** What the validation errors of one document mean. That its number exists may be our own earlier sending: only a look can tell. */
+export function elementOutcome(errors: string[]): ElementOutcome {
+  if (errors.some((text) => /must be unique|already (assigned|exists|been used)/i.test(text))) {
+    return { outcome: 'exists', messages: errors };
+  }
+  return { outcome: 'refused', messages: errors.length > 0 ? errors : ['Xero refused it without a reason.'] };
 }
 
 const nothing = /^0{8}-0{4}-0{4}-0{4}-0{12}$/;

@@ -16,6 +16,12 @@ export const element = z
     InvoiceID: z.string().optional(),
     CreditNoteID: z.string().optional(),
     PaymentID: z.string().optional(),
+    BankTransactionID: z.string().optional(),
+    BankTransferID: z.string().optional(),
+    Type: z.string().nullish(),
+    BankAccount: z.object({ AccountID: z.string().optional() }).loose().nullish(),
+    FromBankAccount: z.object({ AccountID: z.string().optional() }).loose().nullish(),
+    ToBankAccount: z.object({ AccountID: z.string().optional() }).loose().nullish(),
     InvoiceNumber: z.string().nullish(),
     CreditNoteNumber: z.string().nullish(),
     ContactNumber: z.string().nullish(),
@@ -43,6 +49,8 @@ export const answers = z.object({
   Invoices: z.array(element).optional(),
   CreditNotes: z.array(element).optional(),
   Payments: z.array(element).optional(),
+  BankTransactions: z.array(element).optional(),
+  BankTransfers: z.array(element).optional(),
 });
 
 /** An amount that Xero wrote, in minor units; null when it has more decimals than the currency. */

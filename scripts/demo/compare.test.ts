@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compare, type PortalCounts, type TillTotals, tableLines, type XeroTotals } from './compare.ts';
+import type { XeroTotals } from '../lib/xero-books.ts';
+import { compare, type PortalCounts, type TillTotals, tableLines } from './compare.ts';
 
 const till: TillTotals = {
   currency: 'AUD',
@@ -11,9 +12,10 @@ const till: TillTotals = {
   ],
 };
 const xero: XeroTotals = {
-  invoices: { count: 2, totalMinor: 10000 },
-  creditNotes: { count: 1, totalMinor: 1000 },
-  payments: { count: 3, invoiceSideMinor: 10000, creditNoteSideMinor: 1000 },
+  sale: { documents: 2, totalMinor: 10000 },
+  sale_refund: { documents: 1, totalMinor: -1000 },
+  payment: { documents: 3, totalMinor: 9000 },
+  cash_in: { documents: 1, totalMinor: 5000 },
 };
 const portal: PortalCounts = {
   records: [
@@ -25,6 +27,7 @@ const portal: PortalCounts = {
     { kind: 'invoice', posted: 2, open: 0 },
     { kind: 'credit_note', posted: 1, open: 0 },
     { kind: 'payment', posted: 3, open: 0 },
+    { kind: 'bank_transfer', posted: 1, open: 0 },
   ],
 };
 
@@ -37,7 +40,7 @@ describe('till = portal = Xero', () => {
   });
 
   test('a payment that is gone in Xero is told, with the amount', () => {
-    const gone = { ...xero, payments: { count: 2, invoiceSideMinor: 6000, creditNoteSideMinor: 1000 } };
+    const gone = { ...xero, payment: { documents: 2, totalMinor: 5000 } };
     expect(compare(till, gone, portal).problems).toContain('Payments: the till and Xero differ by 40.00.');
   });
 

@@ -159,6 +159,16 @@ export async function startPosting(db: Db, scope: { retailerId: string; solution
   );
 }
 
+/** The reasons that the stand-in's till knows. */
+const expenseReasons = [
+  'Window cleaning',
+  'Milk for the staff room',
+  'Postage',
+  'Cleaning supplies',
+  'Parking',
+  'Flowers for the counter',
+];
+
 /** A mapping that a retailer with the stand-in's retail chart would choose. */
 function mappingFor(chart: Chart): Mapping {
   const named = (pattern: RegExp, fits: (a: Chart['accounts'][number]) => boolean) => {
@@ -176,6 +186,13 @@ function mappingFor(chart: Chart): Mapping {
       giftcard: { accountId: named(/gift/i, receiving) },
       account: { onAccount: true },
     },
+    cashInAccountId: named(/transit/i, () => true),
+    cashOutAccountId: named(/transit/i, () => true),
+    overShortAccountId: named(/over.?short/i, () => true),
+    expenseAccounts: Object.fromEntries(
+      expenseReasons.map((reason) => [reason, named(/cleaning/i, (a) => a.class === 'EXPENSE')]),
+    ),
+    expenseTaxTypes: { GST: 'INPUT' },
     giftCardAccountId: named(/gift/i, (a) => a.class === 'LIABILITY'),
     roundingAccountId: named(/rounding/i, () => true),
   });

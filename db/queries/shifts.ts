@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import type { Scope } from './scope.ts';
+
+export type ShiftRow = {
+  outlet: string;
+  shift: string;
+  currency: string;
+  /** The newest closing, as interpreted; null: the shift is open, or its record never came. */
+  closing: unknown;
+  receipts: number;
+  accountPayments: number;
+  cashMovements: number;
+  salesMinor: number;
+  refundsMinor: number;
+  cashInMinor: number;
+  cashOutMinor: number;
+  floatingExpenseMinor: number;
+  payments: Record<string, number>;
+};
+
+/** Closings and what our live records of those shifts come to, for a few shifts. */
+export async function shiftSums(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  shifts: readonly { outlet: string; shift: string }[],
+): Promise<ShiftRow[]> {
+  if (shifts.length === 0) return [];
+  const rows = await db.execute<ShiftRow>(sql`
+    with wanted as (
+      select distinct o.id as outlet_id, x.outlet, x.shift
+      from jsonb_to_recordset(${JSON.stringify(shifts)}::text::jsonb) as x(outlet text, shift text)
+      join outlet o on o.solution_id = ${solutionId} and o.retailer_id = ${retailerId} and o.till_id = x.outlet
+    ),
+    records as materialized (
+      select w.outlet, w.shift, t.kind, t.total_minor, t.currency, t.content
+      from wanted w
+      join till_transaction t on t.solution_id = ${solutionId} and t.shift_till_id = w.shift and t.outlet_id = w.outlet_id
+      where t.state <> 'superseded' and not t.voided
+    ),
+    paid as (
+      select outlet, shift, jsonb_object_agg(type, amount) as payments from (
+        select outlet, shift, p ->> 'type' as type, sum((p ->> 'amountMinor')::bigint) as amount
+        from records, jsonb_array_elements(content -> 'payments') p
+        where kind in ('sale', 'sale_refund') group by 1, 2, 3
+      ) by_type group by 1, 2
+    )
+    select r.outlet, r.shift, max(r.currency) as currency,
+      (array_agg(r.content -> 'closing') filter (where r.kind = 'shift'))[1] as closing,
+      (count(*) filter (where r.kind in ('sale', 'sale_refund')))::int as receipts,
+      (count(*) filter (where r.kind = 'payment'))::int as "accountPayments",
+      (count(*) filter (where r.kind in ('cash_in', 'cash_out', 'floating_expense')
+        and not (r.content ->> 'removedAtClosing')::boolean))::int as "cashMovements",
+      coalesce(sum(r.total_minor) filter (where r.kind = 'sale'), 0)::bigint as "salesMinor",
+      coalesce(sum(r.total_minor) filter (where r.kind = 'sale_refund'), 0)::bigint as "refundsMinor",
+      coalesce(sum(r.total_minor) filter (where r.kind = 'cash_in'), 0)::bigint as "cashInMinor",
+      coalesce(sum(r.total_minor) filter (where r.kind = 'cash_out'
+        and not (r.content ->> 'removedAtClosing')::boolean), 0)::bigint as "cashOutMinor",
+      coalesce(sum(r.total_minor) filter (where r.kind = 'floating_expense'), 0)::bigint as "floatingExpenseMinor",
+      coalesce((select p.payments from paid p where p.outlet = r.outlet and p.shift = r.shift), '{}'::jsonb) as payments
+    from records r
+    group by r.outlet, r.shift`);
+  return [...rows];
+}

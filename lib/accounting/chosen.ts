@@ -1,0 +1,125 @@
+import { type AccountFacts, takesLines, takesPayments, taxFits } from './organisation.ts';
+import type { PlanningContext } from './plan.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What the mapping chose, checked against what Xero accepts. A missing choice is a refusal, never a default. */
+
+export function taxTypeOf(code: string, context: PlanningContext, refusals: Refusal[]): string | null {
+  const taxType = context.mapping.taxTypes[code];
+  if (taxType) return taxType;
+  refusals.push({
+    code: 'tax_rate_missing',
+    text:
+      code === 'NONE'
+        ? 'Choose the tax rate for what is out of the scope of tax (gift cards, rounding).'
+        : `Choose the tax rate for the till's tax “${code}”.`,
+    field: `taxTypes.${code}`,
+  });
+  return null;
+}
+
+/** What Xero would refuse is refused here first, by name and with the field that mends it. */
+export function lineFits(
+  accountId: string,
+  taxType: string,
+  field: string,
+  taxCode: string,
+  { organisation }: PlanningContext,
+  refusals: Refusal[],
+): void {
+  const account = organisation.accounts.get(accountId);
+  if (!account || !takesLines(account)) {
+    refusals.push({
+      code: 'account_unusable',
+      text: account
+        ? `Account “${account.name}” cannot take sales lines in Xero (it is archived, a bank account or one of Xero's own). Choose another.`
+        : 'The chosen account is no longer in Xero. Choose another.',
+      field,
+    });
+    return;
+  }
+  const rate = organisation.taxRates.get(taxType);
+  if (!rate || !taxFits(rate, account)) {
+    refusals.push({
+      code: 'tax_rate_unusable',
+      text: rate
+        ? `Xero does not accept tax rate “${rate.name}” on account “${account.name}”. Choose another for “${taxCode}”.`
+        : `The tax rate chosen for “${taxCode}” is no longer in Xero. Choose another.`,
+      field: `taxTypes.${taxCode}`,
+    });
+  }
+}
+
+export function receivingAccount(
+  type: string,
+  context: PlanningContext,
+  refusals: Refusal[],
+): string | 'on_account' | null {
+  const field = `paymentTypes.${type}`;
+  const target = context.mapping.paymentTypes[type];
+  if (!target) {
+    refusals.push({
+      code: 'payment_type_missing',
+      text: `Choose the account that receives payment type “${type}”.`,
+      field,
+    });
+    return null;
+  }
+  if ('onAccount' in target) return 'on_account';
+  const account = context.organisation.accounts.get(target.accountId);
+  if (!account || !takesPayments(account)) {
+    refusals.push({
+      code: 'account_unusable',
+      text: account
+        ? `Account “${account.name}” cannot take payments in Xero (it is archived, or payments are not enabled on it). Choose another, or enable payments on it.`
+        : `The account chosen for payment type “${type}” is no longer in Xero. Choose another.`,
+      field,
+    });
+    return null;
+  }
+  return target.accountId;
+}
+
+/**
+ * An account chosen for cash movements, till variance and the like: BANK, or one that takes lines.
+ * @returns null, with a refusal, where none is chosen or Xero would not take it
+ */
+export function otherSide(
+  accountId: string | null | undefined,
+  missing: Refusal,
+  context: PlanningContext,
+  refusals: Refusal[],
+): AccountFacts | null {
+  if (!accountId) {
+    refusals.push(missing);
+    return null;
+  }
+  const account = context.organisation.accounts.get(accountId);
+  if (account && (takesLines(account) || (account.active && account.type === 'BANK'))) return account;
+  refusals.push({
+    code: 'account_unusable',
+    text: account
+      ? `Account “${account.name}” cannot be used in Xero for this (it is archived or one of Xero's own). Choose another.`
+      : 'The chosen account is no longer in Xero. Choose another.',
+    field: missing.field,
+  });
+  return null;
+}
+
+/** The till's own account: the one that receives cash. It must be of type BANK, since its balance is the cash in the drawer. */
+export function tillAccount(context: PlanningContext, refusals: Refusal[]): AccountFacts | null {
+  const code = context.cashPaymentType;
+  const field = `paymentTypes.${code ?? 'cash'}`;
+  const target = code === null ? undefined : context.mapping.paymentTypes[code];
+  const account =
+    target && 'accountId' in target ? context.organisation.accounts.get(target.accountId) : undefined;
+  if (account?.active && account.type === 'BANK') return account;
+  refusals.push({
+    code: target ? 'account_unusable' : 'payment_type_missing',
+    text: target
+      ? 'Cash must go to an account of type Bank in Xero, the till, so that its balance is the cash in the drawer. Choose one for cash.'
+      : 'Choose the account of type Bank that stands for the till: the receiving account for cash.',
+    field,
+  });
+  return null;
+}

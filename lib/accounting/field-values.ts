@@ -1,0 +1,82 @@
+import { type Mapping, mappingSchema } from './mapping.ts';
+
+/** The value of a payment type that leaves the debt open instead of naming an account. */
+export const ON_ACCOUNT = 'on_account';
+
+export const taxField = (code: string) => `taxTypes.${code}`;
+export const paymentField = (code: string) => `paymentTypes.${code}`;
+/** @param reason as the till gives it; empty: none was given */
+export const expenseField = (reason: string) => `expenseAccounts.${reason}`;
+export const expenseTaxField = (code: string) => `expenseTaxTypes.${code}`;
+
+const single = [
+  'salesAccountId',
+  'walkInContactId',
+  'giftCardAccountId',
+  'roundingAccountId',
+  'cashInAccountId',
+  'cashOutAccountId',
+  'overShortAccountId',
+] as const;
+const keyed = ['taxTypes', 'expenseTaxTypes', 'expenseAccounts'] as const;
+
+const singleOf = (field: string) => single.find((name) => name === field);
+
+/** A field of a record taken apart at its first dot: codes and reasons may hold any letter, dots too. */
+function keyedOf<Name extends string>(
+  field: string,
+  names: readonly Name[],
+): { name: Name; key: string } | null {
+  const dot = field.indexOf('.');
+  const name = names.find((one) => one === field.slice(0, Math.max(dot, 0)));
+  return name === undefined ? null : { name, key: field.slice(dot + 1) };
+}
+
+/** Reasons are free text: "constructor" is one like any other. */
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+/** What a mapping says for a field, in the words of the form; null: nothing. */
+export function chosenFor(mapping: Mapping, field: string): string | null {
+  const name = singleOf(field);
+  if (name) return mapping[name] ?? null;
+  const payment = keyedOf(field, ['paymentTypes']);
+  if (payment) {
+    const target = own(mapping.paymentTypes, payment.key);
+    return target ? ('onAccount' in target ? ON_ACCOUNT : target.accountId) : null;
+  }
+  const place = keyedOf(field, keyed);
+  return place ? (own<string>(mapping[place.name], place.key) ?? null) : null;
+}
+
+/**
+ * The mapping that a form's values make; what is empty stays open.
+ * @param kept the mapping before: what the form does not show (what an outlet or a register has otherwise) stays as it is
+ */
+export function mappingFrom(
+  values: readonly { field: string; value: string | null }[],
+  walkInContactName: string | null,
+  kept: Mapping | null = null,
+): Mapping {
+  const mapping = structuredClone(kept ?? mappingSchema.parse({}));
+  for (const { field, value } of values) {
+    const name = singleOf(field);
+    const payment = keyedOf(field, ['paymentTypes']);
+    const place = keyedOf(field, keyed);
+    if (name) {
+      if (name === 'walkInContactId') delete mapping.walkInContactName;
+      delete mapping[name];
+      if (value) mapping[name] = value;
+      if (value && name === 'walkInContactId') mapping.walkInContactName = walkInContactName;
+    } else if (payment) {
+      delete mapping.paymentTypes[payment.key];
+      if (value) {
+        mapping.paymentTypes[payment.key] = value === ON_ACCOUNT ? { onAccount: true } : { accountId: value };
+      }
+    } else if (place) {
+      delete mapping[place.name][place.key];
+      if (value) mapping[place.name][place.key] = value;
+    }
+  }
+  return mapping;
+}

@@ -1,0 +1,148 @@
+import {
+  fitsExpenses,
+  fitsOutOfScope,
+  holdsCash,
+  isBank,
+  isExpense,
+  isLiability,
+  isSales,
+  takesOverShort,
+} from './accepts.ts';
+import { expenseField, expenseTaxField, paymentField, taxField } from './field-values.ts';
+import type { Mapping } from './mapping.ts';
+import {
+  type AccountFacts,
+  accountLabel,
+  type OrganisationFacts,
+  type TaxRateFacts,
+  takesLines,
+  takesPayments,
+  taxFits,
+} from './organisation.ts';
+import { OUT_OF_SCOPE, type TillNeeds } from './till-needs.ts';
+
+export type MappingProblem = { field: string; text: string };
+
+const theTill = 'the till must be a bank account in Xero, so that its balance is the cash in the drawer';
+
+/** Why an account cannot stand where it was chosen; null: it can. */
+type Objection = (account: AccountFacts) => string | null;
+
+const named = (account: AccountFacts) => `“${accountLabel(account)}”`;
+
+const forCash: Objection = (a) => {
+  if (holdsCash(a)) return null;
+  return takesLines(a)
+    ? `${named(a)} is income or expense, and cash that is only moved is neither. Choose a bank account.`
+    : `${named(a)} is one of Xero’s own. Choose a bank account.`;
+};
+
+const objections = {
+  salesAccountId: (a) =>
+    isSales(a) ? null : `${named(a)} is no account for sales. Choose a revenue account.`,
+  giftCardAccountId: (a) =>
+    isLiability(a) ? null : `${named(a)} is no liability account that takes lines. Choose another.`,
+  roundingAccountId: (a) =>
+    takesLines(a) ? null : `${named(a)} does not take lines in Xero. Choose another.`,
+  cashInAccountId: forCash,
+  cashOutAccountId: forCash,
+  overShortAccountId: (a) =>
+    takesOverShort(a)
+      ? null
+      : `${named(a)} cannot take what the till is over or short. Choose an expense or revenue account.`,
+} satisfies Partial<Record<keyof Mapping, Objection>>;
+
+const forExpense: Objection = (a) =>
+  isExpense(a) ? null : `${named(a)} is no expense account that takes lines. Choose another.`;
+
+const forTill: Objection = (a) =>
+  isBank(a) ? null : `${named(a)} cannot receive cash: ${theTill}. Choose another.`;
+
+const forPayment: Objection = (a) =>
+  takesPayments(a)
+    ? null
+    : `Payments are not enabled on ${named(a)}. Choose another, or enable payments on it in Xero and refresh.`;
+
+/** What Xero would refuse of a mapping, by field. What is merely missing is none of it. */
+export function mappingProblems(
+  needs: TillNeeds,
+  facts: OrganisationFacts,
+  mapping: Mapping,
+): MappingProblem[] {
+  const problems: MappingProblem[] = [];
+  const note = (field: string, text: string | null) => {
+    if (text) problems.push({ field, text });
+  };
+  /** The account where it can be used: rates are compared with no other. */
+  const account = (field: string, id: string | null | undefined, objection: Objection) => {
+    if (!id) return undefined;
+    const found = facts.accounts.get(id);
+    const text = accountProblem(found, objection);
+    note(field, text);
+    return text ? undefined : found;
+  };
+  const at = (field: keyof typeof objections) => account(field, mapping[field], objections[field]);
+
+  const sales = at('salesAccountId');
+  const withoutTax = [
+    needs.sellsOutOfScope ? sales : undefined,
+    at('giftCardAccountId'),
+    at('roundingAccountId'),
+    at('cashInAccountId'),
+    at('cashOutAccountId'),
+    at('overShortAccountId'),
+  ];
+  const expenses = Object.entries(mapping.expenseAccounts).map(([reason, id]) =>
+    account(expenseField(reason), id, forExpense),
+  );
+  for (const [code, taxType] of Object.entries(mapping.taxTypes)) {
+    const rate = facts.taxRates.get(taxType);
+    note(
+      taxField(code),
+      code === OUT_OF_SCOPE
+        ? outOfScopeProblem(rate, [...withoutTax, ...expenses])
+        : rateProblem(rate, [sales]),
+    );
+  }
+  for (const [code, taxType] of Object.entries(mapping.expenseTaxTypes)) {
+    note(expenseTaxField(code), expenseRateProblem(facts.taxRates.get(taxType), expenses));
+  }
+  const cash = new Set(needs.paymentTypes.filter(({ kind }) => kind === 'cash').map(({ code }) => code));
+  for (const [code, target] of Object.entries(mapping.paymentTypes)) {
+    const field = paymentField(code);
+    if (!('onAccount' in target)) account(field, target.accountId, cash.has(code) ? forTill : forPayment);
+    else if (cash.has(code)) note(field, `Cash cannot be left on account: ${theTill}.`);
+  }
+  return problems;
+}
+
+function accountProblem(account: AccountFacts | undefined, objection: Objection): string | null {
+  if (!account) return 'The account chosen before is no longer in Xero. Choose another.';
+  return account.active ? objection(account) : `${named(account)} is archived in Xero. Choose another.`;
+}
+
+type Accounts = readonly (AccountFacts | undefined)[];
+
+/** @param on the accounts that the rate will stand on */
+function rateProblem(rate: TaxRateFacts | undefined, on: Accounts): string | null {
+  if (!rate?.active) {
+    return `${rate ? `“${rate.name}” is archived` : 'The rate chosen before is no longer'} in Xero. Choose another.`;
+  }
+  // On a bank account no line stands, so no rate either: cash goes there by transfer.
+  const misfit = on.find((account) => account && !isBank(account) && !taxFits(rate, account));
+  return misfit
+    ? `Xero does not accept “${rate.name}” on ${named(misfit)}. Choose another rate or account.`
+    : null;
+}
+
+function outOfScopeProblem(rate: TaxRateFacts | undefined, on: Accounts): string | null {
+  return rate?.active && !fitsOutOfScope(rate)
+    ? `“${rate.name}” is not a rate for what is out of scope: that is free of tax and stands on liability accounts. Choose another.`
+    : rateProblem(rate, on);
+}
+
+function expenseRateProblem(rate: TaxRateFacts | undefined, on: Accounts): string | null {
+  return rate?.active && !fitsExpenses(rate)
+    ? `“${rate.name}” is not a rate for expenses. Choose another.`
+    : rateProblem(rate, on);
+}

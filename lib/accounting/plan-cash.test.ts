@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { context, ids, mapping, receipt } from './fixture.ts';
+import { mappingAt, mappingSchema, registerKey } from './mapping.ts';
+import type { Plan } from './plan.ts';
+import { planCashMovement, planFloatingExpense, planTillVariance } from './plan-cash.ts';
+import { planReceipt } from './plan-receipt.ts';
+import { type ShiftSums, shiftLacks } from './shift.ts';
+import type { CashMovement, Shift, TillTransaction } from './till-transaction.ts';
+
+const record = (kind: string, totalMinor: number, content: object) =>
+  ({ ...receipt(totalMinor, {}), kind, recordId: 'M1', shift: 'S1', content }) as unknown as TillTransaction;
+const move = (kind: 'cash_in' | 'cash_out', rest: Partial<CashMovement> = {}) =>
+  record(kind, 10000, {
+    reason: null,
+    payee: null,
+    tax: null,
+    removedAtClosing: false,
+    ...rest,
+  }) as TillTransaction & {
+    kind: 'cash_in' | 'cash_out';
+  };
+const expense = (totalMinor: number, rest: Partial<CashMovement>) =>
+  record('floating_expense', totalMinor, {
+    ...{ reason: 'Cleaning', payee: 'Shine & Co', tax: null, removedAtClosing: false },
+    ...rest,
+  }) as TillTransaction & { kind: 'floating_expense' };
+const variance = (totalMinor: number) =>
+  record('till_variance', totalMinor, { expectedMinor: 0, countedMinor: totalMinor }) as TillTransaction & {
+    kind: 'till_variance';
+  };
+
+const documents = (plan: Plan) => {
+  if (!plan.ok) throw new Error(plan.refusals.map((r) => r.text).join('\n'));
+  return plan.documents;
+};
+const codes = (plan: Plan) =>
+  plan.ok ? [] : plan.refusals.map((r) => `${r.code}${r.field ? ` → ${r.field}` : ''}`);
+
+describe('cash put in and taken out', () => {
+  test.each([
+    ['cash_in' as const, ids.bank, ids.till],
+    ['cash_out' as const, ids.till, ids.bank],
+  ])('%s is a transfer where the other side is a bank account', (kind, from, to) => {
+    const chosen = { ...mapping, cashInAccountId: ids.bank, cashOutAccountId: ids.bank };
+    expect(documents(planCashMovement(move(kind), context({ mapping: chosen })))).toMatchObject([
+      { kind: 'bank_transfer', fromAccountId: from, toAccountId: to, amountMinor: 10000, date: '2026-11-01' },
+    ]);
+  });
+
+  test.each([
+    ['cash_in' as const, 'RECEIVE'],
+    ['cash_out' as const, 'SPEND'],
+  ])('%s is %s on the till where it is not', (kind, type) => {
+    const chosen = { ...mapping, cashInAccountId: ids.gift, cashOutAccountId: ids.gift };
+    const [contact, document] = documents(planCashMovement(move(kind), context({ mapping: chosen })));
+    expect(contact).toMatchObject({ kind: 'contact', name: 'Tagrain till' });
+    expect(document).toMatchObject({
+      ...{ kind: 'bank_transaction', type, bankAccountId: ids.till, totalMinor: 10000, taxMinor: 0 },
+      lines: [{ accountId: ids.gift, taxType: 'BASEXCLUDED', grossMinor: 10000 }],
+    });
+  });
+
+  test('between an account and itself is recorded and not posted', () => {
+    const chosen = { ...mapping, cashOutAccountId: ids.till };
+    expect(documents(planCashMovement(move('cash_out'), context({ mapping: chosen })))).toEqual([]);
+  });
+
+  test('a movement and a removal under one record get numbers of their own', () => {
+    const chosen = context({
+      mapping: { ...mapping, cashInAccountId: ids.bank, cashOutAccountId: ids.bank },
+    });
+    const numbers = (['cash_in', 'cash_out'] as const).map((kind) => {
+      const [document] = documents(planCashMovement(move(kind), chosen));
+      return document && 'number' in document ? document.number : '';
+    });
+    expect(numbers).toEqual(['K7Q2MX-HL1-M1-1-IN', 'K7Q2MX-HL1-M1-1-OUT']);
+  });
+});
+
+describe('a floating expense', () => {
+  const chosen = {
+    ...mapping,
+    expenseAccounts: { Cleaning: ids.cleaning },
+    expenseTaxTypes: { GST: 'INPUT' },
+  };
+
+  test('with tax is SPEND from the till to its payee, with the tax that Xero will make', () => {
+    const plan = planFloatingExpense(
+      expense(5000, { tax: { code: 'GST', amountMinor: 454 } }),
+      context({ mapping: chosen }),
+    );
+    const [contact, document] = documents(plan);
+    expect(contact).toMatchObject({ name: 'Shine & Co' });
+    expect(document).toMatchObject({
+      type: 'SPEND',
+      totalMinor: 5000,
+      taxMinor: 455,
+      taxDifferenceMinor: -1,
+    });
+  });
+
+  test('without tax in the record has none, whatever the account is used to', () => {
+    const [, document] = documents(planFloatingExpense(expense(5000, {}), context({ mapping: chosen })));
+    expect(document).toMatchObject({ taxMinor: 0, lines: [{ taxType: 'BASEXCLUDED' }] });
+  });
+
+  test('is refused by name where its account, its rate, or a tax that fits it is missing', () => {
+    const taxed = expense(5000, { tax: { code: 'GST', amountMinor: 455 } });
+    expect(codes(planFloatingExpense(taxed, context()))).toEqual([
+      'expense_account_missing → expenseAccounts.Cleaning',
+    ]);
+    const noRate = { ...chosen, expenseTaxTypes: {} };
+    expect(codes(planFloatingExpense(taxed, context({ mapping: noRate })))).toEqual([
+      'tax_rate_missing → expenseTaxTypes.GST',
+    ]);
+    const far = expense(5000, { tax: { code: 'GST', amountMinor: 500 } });
+    expect(codes(planFloatingExpense(far, context({ mapping: chosen })))).toEqual([
+      'tax_differs → expenseTaxTypes.GST',
+    ]);
+  });
+});
+
+describe('till variance', () => {
+  const chosen = { ...mapping, overShortAccountId: ids.cleaning };
+  test.each([
+    [150, 'RECEIVE', 'Cash over'],
+    [-150, 'SPEND', 'Cash short'],
+  ])('%i is %s, out of the scope of tax', (amount, type, description) => {
+    const [, document] = documents(planTillVariance(variance(amount), context({ mapping: chosen })));
+    expect(document).toMatchObject({
+      type,
+      totalMinor: 150,
+      lines: [{ description, taxType: 'BASEXCLUDED' }],
+    });
+  });
+
+  test('waits for a complete shift', () => {
+    const incomplete = context({
+      mapping: chosen,
+      shiftLacks: () => 'the closing counts 3 receipts, 2 came',
+    });
+    expect(codes(planTillVariance(variance(-150), incomplete))).toEqual(['shift_incomplete']);
+  });
+});
+
+test('cash that does not go to a bank account stops cash movements, since the till would have no balance', () => {
+  const chosen = { ...mapping, cashInAccountId: ids.bank, paymentTypes: { cash: { accountId: ids.card } } };
+  expect(codes(planCashMovement(move('cash_in'), context({ mapping: chosen })))).toEqual([
+    'account_unusable → paymentTypes.cash',
+  ]);
+});
+
+test('an outlet and a register may have accounts of their own', () => {
+  const chosen = mappingSchema.parse({
+    ...mapping,
+    outlets: { HL1: { paymentTypes: { card: { accountId: ids.gift } } } },
+    registers: { [registerKey('HL1', 'HL1-R1')]: { paymentTypes: { cash: { accountId: ids.bank } } } },
+  });
+  const at = mappingAt(chosen, 'HL1', 'HL1-R1');
+  expect(at.paymentTypes).toMatchObject({ cash: { accountId: ids.bank }, card: { accountId: ids.gift } });
+  expect(mappingAt(chosen, 'HL2', 'HL2-R1').paymentTypes).toEqual(mapping.paymentTypes);
+  const sale = receipt(0, { payments: [] });
+  expect(planReceipt(sale, context({ mapping: at })).ok).toBe(true);
+});
+
+describe('a shift is complete when our records reproduce its closing', () => {
+  const closing = {
+    ...{ receipts: 3, accountPayments: 1, cashMovements: 2, salesMinor: 5000, refundsMinor: -500 },
+    ...{ payments: [{ type: 'cash', amountMinor: 4500 }], accountPaymentsByType: [], taxes: [] },
+    ...{ cashInMinor: 100, cashOutMinor: 200, floatingExpenseMinor: 300 },
+    ...{ expectedMinor: 0, countedMinor: 0, removedMinor: 0, leftMinor: 0 },
+  } satisfies NonNullable<Shift['closing']>;
+  const sums: ShiftSums = {
+    ...{ receipts: 3, accountPayments: 1, cashMovements: 2, salesMinor: 5000, refundsMinor: -500 },
+    ...{ cashInMinor: 100, cashOutMinor: 200, floatingExpenseMinor: 300, payments: { cash: 4500 } },
+  };
+
+  test('to the cent and by count', () => expect(shiftLacks(closing, sums, 2)).toBeNull());
+
+  test.each([
+    [
+      { receipts: 2, salesMinor: 4000, payments: { cash: 3500 } },
+      /3 receipts, 2 came.*sales of 50\.00.*40\.00 came.*“cash”/,
+    ],
+    [{ payments: { cash: 4000, card: 500 } }, /“cash” payments of 45\.00.*“card” payments of 0\.00/],
+    [{ cashOutMinor: 100 }, /cash outs of 2\.00 were closed, 1\.00 came/],
+  ])('and else says what is missing', (change, expected) => {
+    expect(shiftLacks(closing, { ...sums, ...change }, 2)).toMatch(expected);
+  });
+});

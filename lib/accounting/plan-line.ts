@@ -1,0 +1,90 @@
+import type { Minor } from '@/lib/money/money';
+import { lineFits, taxTypeOf } from './chosen.ts';
+import type { DocumentLine } from './document.ts';
+import type { Mapping } from './mapping.ts';
+import type { PlanningContext } from './plan.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
+import type { ReceiptLine } from './till-transaction.ts';
+
+type LineKind = ReceiptLine['kind'];
+type AccountField = keyof Mapping &
+  ('salesAccountId' | 'giftCardAccountId' | 'depositAccountId' | 'tipsAccountId');
+
+/**
+ * Which account each kind of line goes to. Gift cards, deposits and tips are money that is owed, to be redeemed, collected or paid out:
+ * liabilities, never income.
+ */
+const accountOf: Record<LineKind, { field: AccountField; code: RefusalCode; text: string; words: string }> = {
+  product: {
+    ...{ field: 'salesAccountId', code: 'sales_account_missing', words: 'Sale' },
+    text: 'Choose the account that sales are booked to.',
+  },
+  surcharge: {
+    ...{ field: 'salesAccountId', code: 'sales_account_missing', words: 'Surcharge' },
+    text: 'Choose the account that sales are booked to.',
+  },
+  gift_card: {
+    ...{ field: 'giftCardAccountId', code: 'gift_card_account_missing', words: 'Gift card' },
+    text: 'Choose the liability account for gift cards that are sold.',
+  },
+  deposit: {
+    ...{ field: 'depositAccountId', code: 'deposit_account_missing', words: 'Deposit' },
+    text: 'Choose the liability account for deposits and laybys.',
+  },
+  tip: {
+    ...{ field: 'tipsAccountId', code: 'tips_account_missing', words: 'Tip' },
+    text: 'Choose the liability account for tips.',
+  },
+};
+
+/** A line of a receipt as a line of its document: quantity 1, the till's gross, the till's tax. */
+export function planLine(
+  line: ReceiptLine,
+  sign: 1 | -1,
+  context: PlanningContext,
+  refusals: Refusal[],
+): DocumentLine[] {
+  const { field, code, text, words } = accountOf[line.kind];
+  const accountId = context.mapping[field];
+  if (!accountId) refusals.push({ code, text, field });
+  const taxType = taxTypeOf(line.taxCode, context, refusals);
+  if (!accountId || !taxType) return [];
+  lineFits(accountId, taxType, field, line.taxCode, context, refusals);
+  if (line.taxMinor !== 0 && !context.organisation.paysTax) {
+    refusals.push({
+      code: 'not_registered_for_tax',
+      text: 'The till charged tax, but the organisation in Xero is not registered for it. Correct one of the two.',
+    });
+  }
+  const description = lineText(line, words);
+  return [
+    { description, accountId, taxType, grossMinor: line.grossMinor * sign, taxMinor: line.taxMinor * sign },
+  ];
+}
+
+function lineText(line: ReceiptLine, words: string): string {
+  const name = line.productName ?? words;
+  const quantity = line.quantity.includes('.') ? line.quantity.replace(/\.?0+$/, '') : line.quantity;
+  return (quantity === '1' ? name : `${quantity} × ${name}`).slice(0, 4000);
+}
+
+/** Cash rounding, either sign, out of the scope of tax. */
+export function planRounding(
+  roundingMinor: Minor,
+  context: PlanningContext,
+  refusals: Refusal[],
+): DocumentLine[] {
+  if (roundingMinor === 0) return [];
+  const accountId = context.mapping.roundingAccountId;
+  if (!accountId) {
+    refusals.push({
+      code: 'rounding_account_missing',
+      text: 'Choose the account that cash rounding goes to.',
+      field: 'roundingAccountId',
+    });
+  }
+  const taxType = taxTypeOf('NONE', context, refusals);
+  if (!accountId || !taxType) return [];
+  lineFits(accountId, taxType, 'roundingAccountId', 'NONE', context, refusals);
+  return [{ description: 'Cash rounding', accountId, taxType, grossMinor: roundingMinor, taxMinor: 0 }];
+}

@@ -1,0 +1,139 @@
+import type { Minor } from '@/lib/money/money';
+import { lineFits, receivingAccount, taxTypeOf } from './chosen.ts';
+import type {
+  BankTransactionDocument,
+  PaymentDocument,
+  PlannedDocument,
+  Provenance,
+  SalesDocument,
+} from './document.ts';
+import { documentKey } from './number.ts';
+import type { AccountFacts } from './organisation.ts';
+import type { PlanningContext } from './plan.ts';
+import { tillContact } from './plan-cash.ts';
+import type { Refusal } from './refusal.ts';
+import { settle } from './settlement.ts';
+import type { TillTransaction } from './till-transaction.ts';
+
+type Sale = TillTransaction & { kind: 'sale' | 'sale_refund' };
+type Planned = { documents: PlannedDocument[]; provenance: Provenance[] };
+
+/** Plans how a receipt is settled: payments on its document, and what moved between payment types without paying it. */
+export function planSettlement(
+  till: Sale,
+  document: SalesDocument,
+  context: PlanningContext,
+  refusals: Refusal[],
+): Planned {
+  const sign = till.kind === 'sale' ? 1 : -1;
+  const types = new Set(till.content.payments.map((p) => p.type));
+  const accounts = new Map([...types].map((type) => [type, receivingAccount(type, context, refusals)]));
+  const isDebt = (type: string) => accounts.get(type) === 'on_account';
+  if (sign < 0 && [...types].some(isDebt)) {
+    refusals.push({
+      code: 'refund_on_account_not_yet',
+      text: 'A refund on account is not posted yet. It waits here until it can be.',
+    });
+  }
+  const settlement = settle(till.content.payments, sign, (type) => !isDebt(type));
+  if (settlement === null) {
+    refusals.push({
+      code: 'payment_not_covered',
+      text: 'Money went against the sign of the receipt, and nothing but a debt stands against it. Have its payments corrected at the till.',
+    });
+    return { documents: [], provenance: [] };
+  }
+  const planned: Planned = { documents: [], provenance: [] };
+  for (const { type, position, amountMinor } of settlement.payments) {
+    if (isDebt(type)) continue;
+    const payment: PaymentDocument = {
+      kind: 'payment',
+      key: documentKey('payment', till.outlet, till.recordId, till.version, type),
+      number: `${document.number}-P${position}`,
+      of: document.key,
+      accountId: accounts.get(type) ?? '',
+      date: document.date,
+      currency: document.currency,
+      amountMinor,
+    };
+    planned.documents.push(payment);
+    planned.provenance.push({ documentKey: payment.key, role: `payment:${type}` });
+  }
+  for (const [index, { fromType, toType, amountMinor }] of settlement.moves.entries()) {
+    const ends = [fromType, toType].map((type) =>
+      context.organisation.accounts.get(accounts.get(type) ?? ''),
+    );
+    const [from, to] = ends;
+    if (!from || !to || from.accountId === to.accountId) continue;
+    const move: Move = { words: `${fromType} to ${toType}`, index: index + 1, amountMinor, from, to };
+    const documents = planMove(till, document, move, context, refusals);
+    planned.documents.push(...documents);
+    const key = documents.at(-1)?.key;
+    if (key) planned.provenance.push({ documentKey: key, role: `move:${index + 1}` });
+  }
+  return planned;
+}
+
+type Move = { words: string; index: number; amountMinor: Minor; from: AccountFacts; to: AccountFacts };
+
+/**
+ * Value from one receiving account to another: a transfer where both are of type BANK, SPEND or RECEIVE where one is, else an invoice
+ * of two lines that nets to zero (PRODUCT.md; the last to be tried against real Xero).
+ */
+function planMove(
+  till: Sale,
+  document: SalesDocument,
+  { words, index, amountMinor, from, to }: Move,
+  context: PlanningContext,
+  refusals: Refusal[],
+): PlannedDocument[] {
+  const { date, currency } = document;
+  const number = `${document.number}-M${index}`;
+  const keyOf = (kind: string) =>
+    documentKey(kind, till.outlet, till.recordId, till.version, `move:${index}`);
+  if (from.type === 'BANK' && to.type === 'BANK') {
+    const [fromAccountId, toAccountId] = [from.accountId, to.accountId];
+    return [
+      {
+        kind: 'bank_transfer',
+        key: keyOf('bank_transfer'),
+        number,
+        fromAccountId,
+        toAccountId,
+        date,
+        currency,
+        amountMinor,
+      },
+    ];
+  }
+  const taxType = taxTypeOf('NONE', context, refusals);
+  if (!taxType) return [];
+  const lineOn = (account: AccountFacts, grossMinor: Minor) => {
+    lineFits(account.accountId, taxType, 'paymentTypes', 'NONE', context, refusals);
+    return { description: `Moved, ${words}`, accountId: account.accountId, taxType, grossMinor, taxMinor: 0 };
+  };
+  if (from.type !== 'BANK' && to.type !== 'BANK') {
+    const lines = [lineOn(from, amountMinor), lineOn(to, -amountMinor)];
+    return [
+      { ...document, kind: 'invoice', key: keyOf('invoice'), number, lines, totalMinor: 0, taxMinor: 0 },
+    ];
+  }
+  const [bank, other, type] =
+    from.type === 'BANK' ? ([from, to, 'SPEND'] as const) : ([to, from, 'RECEIVE'] as const);
+  const contact = tillContact(context);
+  const transaction: BankTransactionDocument = {
+    kind: 'bank_transaction',
+    type,
+    key: keyOf('bank_transaction'),
+    number,
+    bankAccountId: bank.accountId,
+    contact: { contactKey: contact.key },
+    date,
+    currency,
+    lines: [lineOn(other, amountMinor)],
+    totalMinor: amountMinor,
+    taxMinor: 0,
+    taxDifferenceMinor: 0,
+  };
+  return [contact, transaction];
+}

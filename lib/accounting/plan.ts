@@ -1,0 +1,66 @@
+import { minorDigits } from '@/lib/money/money';
+import type { PlannedDocument, Provenance } from './document.ts';
+import type { Mapping } from './mapping.ts';
+import type { OrganisationFacts } from './organisation.ts';
+import type { Refusal } from './refusal.ts';
+import type { TillTransaction } from './till-transaction.ts';
+
+/** What a record becomes, or every reason why it cannot. Never both, never half. */
+export type Plan =
+  | { ok: true; documents: PlannedDocument[]; provenance: Provenance[] }
+  | { ok: false; refusals: Refusal[] };
+
+/** What the planners need besides the record. */
+export type PlanningContext = {
+  shortId: string;
+  /** As it holds at the record's register (`mappingAt`). */
+  mapping: Mapping;
+  organisation: OrganisationFacts;
+  status: 'AUTHORISED' | 'DRAFT';
+  /** Code of the till's cash payment type: its receiving account is the till's own. Null: the till takes no cash. */
+  cashPaymentType: string | null;
+  outletName(outlet: string): string;
+  /** Key of the invoice that a receipt became, for payments that come later; null when there is none. */
+  invoiceKeyOf(outlet: string, receiptId: string): string | null;
+  /** What a shift's records lack of its closing's control totals, in words; null: they reproduce them. */
+  shiftLacks(outlet: string, shift: string): string | null;
+};
+
+/** What holds for every record, whatever its kind: the currency, and that its day is open in Xero. */
+export function currencyAndLock(till: TillTransaction, { organisation }: PlanningContext): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (till.currency !== organisation.baseCurrency) {
+    refusals.push({
+      code: 'currency_differs',
+      text: `The till recorded ${till.currency}, but the organisation keeps its books in ${organisation.baseCurrency}.`,
+    });
+  }
+  if (minorDigits(till.currency) > 2) {
+    refusals.push({
+      code: 'currency_too_fine',
+      text: `${till.currency} has ${minorDigits(till.currency)} decimals, and Xero keeps two: what the till recorded could not be posted to the last of them.`,
+    });
+  }
+  if (organisation.lockedUntil !== null && till.businessDay <= organisation.lockedUntil) {
+    refusals.push({
+      code: 'locked_period',
+      text: `Its business day ${till.businessDay} lies in a period that is locked in Xero until ${organisation.lockedUntil}. Ask the accountant to move the lock date.`,
+    });
+  }
+  return refusals;
+}
+
+/** A plan, or its refusals, each told once. */
+export function planOf(refusals: Refusal[], documents: PlannedDocument[], provenance: Provenance[]): Plan {
+  return refusals.length > 0
+    ? { ok: false, refusals: withoutRepeats(refusals) }
+    : { ok: true, documents, provenance };
+}
+
+function withoutRepeats(refusals: Refusal[]): Refusal[] {
+  const seen = new Set<string>();
+  return refusals.filter((r) => {
+    const id = `${r.code} ${r.field ?? ''} ${r.text}`;
+    return !seen.has(id) && seen.add(id);
+  });
+}

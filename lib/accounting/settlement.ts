@@ -1,0 +1,50 @@
+import type { Minor } from '@/lib/money/money';
+import type { ReceiptPayment } from './till-transaction.ts';
+
+/** How a receipt is settled: payments on its document, and money that moved between payment types without settling anything. */
+export type Settlement = {
+  /** `position`: which of the receipt's payment types it is, from 1. Tills number payments as they like, even twice alike. */
+  payments: { type: string; position: number; amountMinor: Minor }[];
+  /** From one payment type's account to another's: cash-back, a swap, the change of an even exchange. */
+  moves: { fromType: string; toType: string; amountMinor: Minor }[];
+};
+
+/**
+ * Splits a receipt's payments into what pays its document and what only moved. A payment against the receipt's sign (20.00 cash-back
+ * on a card sale) is covered by the others in their order: 31.00 card and −20.00 cash on a sale of 11.00 are a payment of 11.00 by card,
+ * and 20.00 that moved from the till to the card's account.
+ *
+ * @param sign 1 for a sale, −1 for a refund
+ * @param movesMoney whether a payment type stands for money or value that can move; a debt left open cannot
+ * @returns null when what goes against the sign is not covered by what can move
+ */
+export function settle(
+  payments: readonly ReceiptPayment[],
+  sign: 1 | -1,
+  movesMoney: (type: string) => boolean,
+): Settlement | null {
+  const byType = new Map<string, { type: string; position: number; amountMinor: Minor }>();
+  for (const { type, amountMinor } of payments) {
+    const known = byType.get(type) ?? { type, position: byType.size + 1, amountMinor: 0 };
+    byType.set(type, { ...known, amountMinor: known.amountMinor + amountMinor * sign });
+  }
+  const all = [...byType.values()];
+  const paying = all.filter((p) => p.amountMinor > 0).map((p) => ({ ...p }));
+  const moves: Settlement['moves'] = [];
+  for (const { type, amountMinor } of all.filter((p) => p.amountMinor < 0)) {
+    if (!movesMoney(type)) return null;
+    let open = -amountMinor;
+    for (const cover of paying) {
+      if (open === 0) break;
+      if (cover.amountMinor === 0 || !movesMoney(cover.type)) continue;
+      const part = Math.min(open, cover.amountMinor);
+      cover.amountMinor -= part;
+      open -= part;
+      // On a sale the negative one went out and the positive one came in; on a refund the other way round.
+      const [fromType, toType] = sign === 1 ? [type, cover.type] : [cover.type, type];
+      moves.push({ fromType, toType, amountMinor: part });
+    }
+    if (open > 0) return null;
+  }
+  return { payments: paying.filter((p) => p.amountMinor > 0), moves };
+}
