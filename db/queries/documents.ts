@@ -124,7 +124,28 @@ export async function keepPlan(
       from jsonb_to_recordset(${JSON.stringify(held)}::text::jsonb) as x("tillTransactionId" bigint, code text, text text, "mappingId" bigint)
       where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending'
         and not exists (select 1 from mapping m where m.solution_id = ${solutionId} and m.id > ${newestMappingId})`);
+    await releasePaymentsOf(dbTx, { retailerId, solutionId }, planned);
   });
+}
+
+/** Payments that waited because they pay a receipt which had not been planned: those of the receipts just planned go on. */
+async function releasePaymentsOf(
+  dbTx: Db,
+  { retailerId, solutionId }: Scope,
+  planned: readonly { tillTransactionId: number }[],
+) {
+  await dbTx.execute(sql`
+    with sale as (
+      select o.till_id as outlet, t.record_id as id
+      from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as x("tillTransactionId" bigint)
+      join till_transaction t on t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.kind = 'sale'
+      join outlet o on o.id = t.outlet_id
+    )
+    update till_transaction p set state = 'pending', refusal_code = null, refusal_text = null
+    where p.solution_id = ${solutionId} and p.retailer_id = ${retailerId} and p.state = 'held' and p.kind = 'payment'
+      and p.refusal_code = 'paid_receipt_unknown'
+      and exists (select 1 from jsonb_array_elements(p.content -> 'appliesTo') a
+        join sale on sale.outlet = a ->> 'outlet' and sale.id = a ->> 'id')`);
 }
 
 /** Keys of the invoices that receipts became, newest version, for payments that name them. Undone ones do not count. */
@@ -132,8 +153,8 @@ export async function invoiceKeys(
   db: Db,
   { retailerId, solutionId }: Scope,
   receipts: readonly { outlet: string; id: string }[],
-): Promise<Map<string, string>> {
-  if (receipts.length === 0) return new Map();
+): Promise<{ outlet: string; id: string; key: string }[]> {
+  if (receipts.length === 0) return [];
   const rows = await db.execute<{ outlet: string; id: string; key: string }>(sql`
     select distinct on (x.outlet, x.id) x.outlet, x.id, d.key
     from jsonb_to_recordset(${JSON.stringify(receipts)}::text::jsonb) as x(outlet text, id text)
@@ -143,7 +164,7 @@ export async function invoiceKeys(
     join document_source s on s.till_transaction_id = t.id and s.role = 'receipt' and s.live
     join document d on d.id = s.document_id and d.kind = 'invoice' and d.state not in ('undone')
     order by x.outlet, x.id, t.version desc`);
-  return new Map(rows.map((row) => [JSON.stringify([row.outlet, row.id]), row.key]));
+  return [...rows];
 }
 
 export type ReadyDocument = {

@@ -1,18 +1,14 @@
-import { type DocumentToKeep, invoiceKeys, keepPlan } from '@/db/queries/documents';
+import { invoiceKeys, keepPlan } from '@/db/queries/documents';
 import { mappings, postingPolicies } from '@/db/queries/mappings';
 import { shiftSums } from '@/db/queries/shifts';
 import { cashPaymentType } from '@/db/queries/sync';
 import { outletsAndRegisters, type PendingRow, pendingPage } from '@/db/queries/till-transactions';
-import { contentHash, dependenciesOf, type PlannedDocument, totalsOf } from '@/lib/accounting/document';
-import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
+import { mappingSchema } from '@/lib/accounting/mapping';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
-import type { Plan, PlanningContext } from '@/lib/accounting/plan';
-import { planAccountPayment } from '@/lib/accounting/plan-account-payment';
-import { planCashMovement, planFloatingExpense, planTillVariance } from '@/lib/accounting/plan-cash';
-import { planReceipt } from '@/lib/accounting/plan-receipt';
 import { shiftLacks } from '@/lib/accounting/shift';
-import type { Shift, TillTransaction } from '@/lib/accounting/till-transaction';
+import type { Shift } from '@/lib/accounting/till-transaction';
 import { minorDigits } from '@/lib/money/money';
+import { planPage, receiptKey, tillOf } from './plan-page.ts';
 import type { Halt, Run } from './run.ts';
 
 /** Step 3: plans what waits, oldest day first, and stores documents or named refusals. */
@@ -33,46 +29,21 @@ export async function plan(
     if (page.length === 0) return null;
     // Read for each page: a mapping may be saved while this runs.
     const versions = (await mappings(db, scope)).map((m) => ({ ...m, body: mappingSchema.parse(m.body) }));
-    const keys = await knownInvoices(run, page);
     const lacks = await incompleteShifts(run, page);
-    const documents = new Map<string, DocumentToKeep>();
-    const planned: { tillTransactionId: number; mappingId: number | null }[] = [];
-    const held: { tillTransactionId: number; code: string; text: string; mappingId: number | null }[] = [];
-    for (const row of page) {
-      const version = versions.find((m) => m.validFrom <= row.businessDay) ?? { id: null, body: noMapping };
-      const till = tillOf(row);
-      const result = planOne(till, {
-        shortId: solution.shortId,
-        mapping: mappingAt(version.body, till.outlet, till.register),
-        cashPaymentType: cash,
-        shiftLacks: (outlet, shift) => lacks.get(JSON.stringify([outlet, shift])) ?? null,
-        organisation: organisation.facts,
-        status: policies.find((p) => p.validFrom <= row.businessDay)?.status ?? 'AUTHORISED',
-        outletName: (outlet) => outletNames.get(outlet) ?? outlet,
-        invoiceKeyOf: (outlet, id) => keys.get(JSON.stringify([outlet, id])) ?? null,
-      });
-      if (!result.ok) {
-        const first = result.refusals[0]!;
-        const text = result.refusals.map((r) => r.text).join(' ');
-        held.push({ tillTransactionId: row.id, code: first.code, text, mappingId: version.id });
-        continue;
-      }
-      planned.push({ tillTransactionId: row.id, mappingId: version.id });
-      for (const document of result.documents) {
-        // Two receipts of one customer in a page name the same contact.
-        if (!documents.has(document.key)) documents.set(document.key, toKeep(document, row, version.id));
-      }
-      for (const { documentKey, role } of result.provenance) {
-        documents.get(documentKey)!.sources.push({ tillTransactionId: row.id, role });
-      }
-      if (till.kind === 'sale') {
-        keys.set(JSON.stringify([till.outlet, till.recordId]), result.provenance[0]!.documentKey);
-      }
-    }
+    const { documents, planned, held } = planPage(page, {
+      shortId: solution.shortId,
+      mappings: versions,
+      policies,
+      cashPaymentType: cash,
+      organisation: organisation.facts,
+      outletName: (outlet) => outletNames.get(outlet) ?? outlet,
+      shiftLacks: (outlet, shift) => lacks.get(JSON.stringify([outlet, shift])) ?? null,
+      invoiceKeys: await knownInvoices(run, page),
+    });
     await keepPlan(
       db,
       { ...scope, organisationId: organisation.organisationId, owner: run.owner },
-      [...documents.values()],
+      documents,
       planned,
       held,
       Math.max(0, ...versions.map((m) => m.id)),
@@ -82,62 +53,13 @@ export async function plan(
   }
 }
 
-const noMapping: Mapping = mappingSchema.parse({});
-
-function planOne(till: TillTransaction, context: PlanningContext): Plan {
-  switch (till.kind) {
-    case 'sale':
-    case 'sale_refund':
-      return planReceipt(till, context);
-    case 'payment':
-      return planAccountPayment(till, context);
-    case 'cash_in':
-    case 'cash_out':
-      return planCashMovement(till, context);
-    case 'floating_expense':
-      return planFloatingExpense(till, context);
-    case 'till_variance':
-      return planTillVariance(till, context);
-    default:
-      throw new Error(`kind ${till.kind} is not planned`);
-  }
-}
-
-/** The row as the planner's type; its content was written by the interpreter, in this shape. */
-function tillOf(row: PendingRow): TillTransaction {
-  const {
-    kind,
-    outlet,
-    register,
-    recordId,
-    version,
-    shift,
-    occurredAt,
-    businessDay,
-    currency,
-    totalMinor,
-    content,
-  } = row;
-  const common = {
-    outlet,
-    register,
-    recordId,
-    version,
-    shift,
-    occurredAt,
-    businessDay,
-    currency,
-    totalMinor,
-  };
-  return { ...common, voided: false, kind, content } as TillTransaction;
-}
-
-function knownInvoices(run: Run, page: readonly PendingRow[]): Promise<Map<string, string>> {
+async function knownInvoices(run: Run, page: readonly PendingRow[]): Promise<Map<string, string>> {
   const named = page.flatMap((row) => {
     const till = tillOf(row);
     return till.kind === 'payment' ? till.content.appliesTo.map(({ outlet, id }) => ({ outlet, id })) : [];
   });
-  return invoiceKeys(run.db, run.scope, named);
+  const found = await invoiceKeys(run.db, run.scope, named);
+  return new Map(found.map(({ outlet, id, key }) => [receiptKey(outlet, id), key]));
 }
 
 /** Shifts whose variance is on the page and whose records do not reproduce their closing, with what they lack. */
@@ -152,24 +74,4 @@ async function incompleteShifts(run: Run, page: readonly PendingRow[]): Promise<
     if (text !== null) lacks.set(JSON.stringify([outlet, shift]), text);
   }
   return lacks;
-}
-
-function toKeep(document: PlannedDocument, row: PendingRow, mappingId: number | null): DocumentToKeep {
-  const hasLines = 'lines' in document;
-  return {
-    kind: document.kind,
-    key: document.key,
-    number: document.number,
-    content: document,
-    contentHash: contentHash(document),
-    outletId: document.kind === 'contact' ? null : row.outletId,
-    businessDay: row.businessDay,
-    documentDate: document.kind === 'contact' ? row.businessDay : document.date,
-    currency: row.currency,
-    ...totalsOf(document),
-    mappingId,
-    lines: hasLines ? document.lines.map((line, position) => ({ position, ...line })) : [],
-    dependsOn: dependenciesOf(document),
-    sources: [],
-  };
 }
