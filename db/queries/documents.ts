@@ -330,13 +330,22 @@ export async function recordOutcomes(
   });
 }
 
+/** A document of a batch, with what its answer is held against. */
+export type SentDocument = {
+  documentId: number;
+  number: string;
+  content: unknown;
+  /** Key → Xero's id of everything that it depends on. */
+  dependencyIds: Record<string, string>;
+};
+
 export type OpenBatch = {
   id: number;
   kind: string;
   idempotencyKey: string;
   body: Uint8Array;
   ageSeconds: number;
-  documents: { documentId: number; content: unknown; number: string }[];
+  documents: SentDocument[];
 };
 
 /**
@@ -347,12 +356,32 @@ export async function openBatches(db: Db, { retailerId, solutionId }: Scope): Pr
   const rows = await db.execute<OpenBatch>(sql`
     select b.id, b.kind, b.idempotency_key as "idempotencyKey", b.body,
       extract(epoch from now() - b.started_at)::float8 as "ageSeconds",
-      (select jsonb_agg(jsonb_build_object('documentId', d.id, 'content', d.content, 'number', d.number) order by d.batch_position)
+      (select jsonb_agg(jsonb_build_object('documentId', d.id, 'content', d.content, 'number', d.number,
+          'dependencyIds', coalesce((select jsonb_object_agg(o.key, o.xero_id) from document_dependency dd
+            join document o on o.id = dd.depends_on_id where dd.document_id = d.id), '{}'::jsonb)) order by d.batch_position)
         from document d where d.batch_id = b.id and d.state in ('sending', 'unsure')) as documents
     from send_batch b
     where b.solution_id = ${solutionId} and b.retailer_id = ${retailerId} and b.ended_at is null
     order by b.id`);
   return rows.map((row) => ({ ...row, documents: row.documents ?? [] }));
+}
+
+/**
+ * Notes that a batch is being sent once more: its documents left just now, so that a look-up waits from here on, and nobody sends
+ * for a solution that he has lost. @returns false when it was lost
+ */
+export async function noteRepeat(
+  db: Db,
+  { retailerId, solutionId, owner }: Scope & { owner: string },
+  batchId: number,
+): Promise<boolean> {
+  return db.transaction(async (dbTx) => {
+    if (!(await holdsLease(dbTx, { retailerId, solutionId }, owner))) return false;
+    await dbTx.execute(sql`
+      update document set last_sent_at = now(), empty_look_ups = 0
+      where solution_id = ${solutionId} and retailer_id = ${retailerId} and batch_id = ${batchId} and state in ('sending', 'unsure')`);
+    return true;
+  });
 }
 
 export type UnsureDocument = {

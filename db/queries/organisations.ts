@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { document, xeroOrganisation } from '../schema/index.ts';
 import type { Scope } from './scope.ts';
@@ -68,7 +68,10 @@ export async function saveOrganisation(db: Db, of: OfOrganisation, read: Organis
 /** An organisation as last read; null: it is not this retailer's. */
 export async function organisationOf(db: Db, of: OfOrganisation) {
   const [row] = await db
-    .select()
+    .select({
+      ...getTableColumns(xeroOrganisation),
+      chartAgeSeconds: sql<number | null>`extract(epoch from now() - ${xeroOrganisation.chartAt})::float8`,
+    })
     .from(xeroOrganisation)
     .where(and(eq(xeroOrganisation.id, of.organisationId), eq(xeroOrganisation.retailerId, of.retailerId)));
   return row ?? null;

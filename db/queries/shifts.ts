@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
+import { isNewest } from './versions.ts';
 
 export type ShiftRow = {
   outlet: string;
@@ -36,7 +37,7 @@ export async function shiftSums(
       select w.outlet, w.shift, t.kind, t.total_minor, t.currency, t.content
       from wanted w
       join till_transaction t on t.solution_id = ${solutionId} and t.shift_till_id = w.shift and t.outlet_id = w.outlet_id
-      where t.state <> 'superseded' and not t.voided
+      where t.state <> 'superseded' and not t.voided and ${isNewest}
     ),
     paid as (
       select outlet, shift, jsonb_object_agg(type, amount) as payments from (

@@ -101,6 +101,16 @@ export async function saveFeedBusiness(
     where id = ${solutionId} and retailer_id = ${retailerId}`);
 }
 
+/** Whether there is something to plan, to send or to look up. */
+export async function hasWork(db: Db, { retailerId, solutionId }: Scope): Promise<boolean> {
+  const [row] = await db.execute<{ some: boolean }>(sql`
+    select exists (select 1 from till_transaction t join solution s on s.id = t.solution_id
+        where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending' and t.business_day >= s.start_date)
+      or exists (select 1 from document d where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
+        and d.state in ('planned', 'sending', 'unsure')) as some`);
+  return row?.some ?? false;
+}
+
 export async function beginRun(
   db: Db,
   scope: Scope,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
+import { settleVersions } from './versions.ts';
 
 export type InboxRow = {
   rawRecordId: number;
@@ -60,9 +61,8 @@ export type TillTransactionToKeep = {
 };
 
 /**
- * Stores what raw records were interpreted as and empties the inbox of them, in one transaction. A newer version takes the place
- * of older ones that were not posted; where an older one was posted already, the newer is held: correcting what is in Xero is
- * another matter than posting.
+ * Stores what raw records were interpreted as, settles which version of each counts, and empties the inbox of them, in one
+ * transaction.
  */
 export async function keepTillTransactions(
   db: Db,
@@ -94,37 +94,6 @@ export async function keepTillTransactions(
       delete from raw_inbox where solution_id = ${solutionId} and retailer_id = ${retailerId}
         and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))`);
   });
-}
-
-async function settleVersions(dbTx: Db, { retailerId, solutionId }: Scope, rawRecordIds: readonly number[]) {
-  await dbTx.execute(sql`
-    with fresh as (
-      select t.* from till_transaction t
-      where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
-        and t.raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))
-    ),
-    touched as (select distinct solution_id, outlet_id, record_id from fresh where version > 1 or exists (
-      select 1 from till_transaction o where o.solution_id = fresh.solution_id and o.outlet_id = fresh.outlet_id
-        and o.record_id = fresh.record_id and o.version > fresh.version)),
-    newest as (
-      select t.outlet_id, t.record_id, max(t.version) as version
-      from till_transaction t join touched using (solution_id, outlet_id, record_id) group by 1, 2
-    ),
-    ranked as (
-      select t.id, t.state, t.version, n.version as newest, exists (
-        select 1 from till_transaction p where p.solution_id = t.solution_id and p.outlet_id = t.outlet_id
-          and p.record_id = t.record_id and p.version < n.version and p.state = 'planned') as older_planned
-      from till_transaction t join touched using (solution_id, outlet_id, record_id)
-      join newest n on n.outlet_id = t.outlet_id and n.record_id = t.record_id
-    ),
-    old as (
-      update till_transaction t set state = 'superseded', refusal_code = null, refusal_text = null
-      from ranked r where r.id = t.id and r.version < r.newest and r.state in ('pending', 'held', 'not_posted')
-    )
-    update till_transaction t set state = 'held', refusal_code = 'changed_after_posting',
-      refusal_text = 'The till changed or voided this record after it had been posted. What is in Xero still shows the earlier version; correct it there, or undo it and post it again.'
-    from ranked r where r.id = t.id and r.version = r.newest and r.older_planned and r.state in ('pending', 'not_posted')
-      and t.kind not in ('shift', 'unknown')`);
 }
 
 /** A record that came may be what a shift lacked: variances that wait for it are looked at again. */
@@ -178,39 +147,4 @@ export async function pendingPage(
       and t.business_day >= ${startDate}
     order by t.business_day, t.id limit ${limit}`);
   return [...rows];
-}
-
-/** Puts held records back to be planned: after the mapping or the organisation changed. Not those that no mapping can mend. */
-export async function releaseHeld(db: Db, { retailerId, solutionId }: Scope): Promise<number> {
-  const rows = await db.execute(sql`
-    update till_transaction set state = 'pending', refusal_code = null, refusal_text = null
-    where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'held'
-      and kind not in ('shift', 'unknown')
-      and refusal_code not in ('record_unreadable', 'record_conflict', 'unknown_outlet', 'receipt_does_not_add_up',
-        'suspected_duplicate', 'changed_after_posting')
-    returning id`);
-  return rows.length;
-}
-
-/** Puts records whose document Xero refused back to be planned, under today's mapping. */
-export async function releaseRefused(db: Db, { retailerId, solutionId }: Scope): Promise<number> {
-  const rows = await db.execute(sql`
-    update till_transaction t set state = 'pending'
-    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'planned'
-      and exists (select 1 from document_source s join document d on d.id = s.document_id
-        where s.till_transaction_id = t.id and s.live and d.state = 'refused')
-    returning t.id`);
-  return rows.length;
-}
-
-/** Puts records of outlets that were unknown when they came back into the inbox. */
-export async function reinterpretUnknownOutlets(db: Db, { retailerId, solutionId }: Scope): Promise<void> {
-  await db.execute(sql`
-    insert into raw_inbox (raw_record_id, retailer_id, solution_id)
-    select distinct t.raw_record_id, t.retailer_id, t.solution_id
-    from till_transaction t join raw_record r on r.id = t.raw_record_id
-    join outlet o on o.solution_id = t.solution_id and o.till_id = r.outlet_till_id
-    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'held'
-      and t.refusal_code = 'unknown_outlet'
-    on conflict do nothing`);
 }

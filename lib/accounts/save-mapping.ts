@@ -1,9 +1,10 @@
 import type { Db } from '@/db/client';
 import { appendEvent } from '@/db/queries/events';
 import { mappings, saveMapping } from '@/db/queries/mappings';
+import { releaseAll } from '@/db/queries/releases';
 import type { Scope } from '@/db/queries/scope';
 import { lockSolution, makeDue } from '@/db/queries/set-up';
-import { releaseHeld, releaseRefused } from '@/db/queries/till-transactions';
+
 import type { Mapping } from '@/lib/accounting/mapping';
 import { mappingProblems } from '@/lib/accounting/mapping-problems';
 import { Failure } from '@/lib/http/failure';
@@ -50,7 +51,7 @@ export async function changeMapping(
     for (const version of later) {
       await saveMapping(dbTx, of, { validFrom: version.validFrom, body: mapping, personId });
     }
-    const released = (await releaseHeld(dbTx, of)) + (await releaseRefused(dbTx, of));
+    const released = await releaseAll(dbTx, of);
     await makeDue(dbTx, of);
     await appendEvent(dbTx, {
       retailerId,

@@ -3,10 +3,8 @@ import { clearAttention, raiseAttention } from '@/db/queries/attention';
 import { documentStateCounts } from '@/db/queries/documents';
 import { appendEvent } from '@/db/queries/events';
 import { LeaseLost } from '@/db/queries/fence';
-import { organisationOf } from '@/db/queries/organisations';
 import type { Scope } from '@/db/queries/scope';
 import { beginRun, type ClaimedSolution, claimSolution, endRun, releaseSolution } from '@/db/queries/sync';
-import { factsOf } from './facts.ts';
 import { interpretInbox } from './interpret.ts';
 import { plan } from './plan.ts';
 import { pull } from './pull.ts';
@@ -60,21 +58,16 @@ async function post(run: Run): Promise<Halt | null> {
   if (!run.solution.startDate) return null;
   // xero-node is heavy: it is loaded when there is something to say to Xero, not before.
   const { withXero } = await import('@/lib/xero/client');
+  const { freshFacts } = await import('./fresh-facts.ts');
   const { haltOf } = await import('./halt.ts');
   const { send } = await import('./send.ts');
   const { settle } = await import('./settle.ts');
   const way = await withXero(run.db, run.scope);
   if (!way.ok) return haltOf(way);
   const { organisationId } = way.value;
-  const row = await organisationOf(run.db, { retailerId: run.scope.retailerId, organisationId });
-  const facts = row && factsOf(row);
-  if (!facts) {
-    return {
-      why: 'attention',
-      code: 'organisation_unread',
-      message: 'The organisation has not been read yet. Open Accounts and press Refresh from Xero.',
-    };
-  }
+  const read = await freshFacts(run, way.value);
+  if ('halt' in read) return read.halt;
+  const { facts } = read;
   return (
     (await plan(run, { organisationId, facts })) ??
     (await settle(run, way.value)) ??

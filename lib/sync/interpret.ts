@@ -8,7 +8,9 @@ import {
   type TillTransactionToKeep,
 } from '@/db/queries/till-transactions';
 import { BusinessDays } from '@/lib/accounting/business-day';
-import { type Interpreted, interpret } from '@/lib/tagrain/interpret';
+import type { Refusal } from '@/lib/accounting/refusal';
+import type { TillTransaction } from '@/lib/accounting/till-transaction';
+import { type Interpreted, interpret, unreadable } from '@/lib/tagrain/interpret';
 import type { Halt, Run } from './run.ts';
 
 /** Kinds that are never posted by themselves: a shift is what others are held against. */
@@ -24,16 +26,46 @@ export async function interpretInbox(run: Run): Promise<Halt | null> {
     const page = await inboxPage(db, scope, settings.interpretPageSize);
     if (page.length === 0) return null;
     if (page.some((row) => !places.outlets.has(row.outletTillId))) places = await knownPlaces(run);
-    const transactions = page.flatMap((row) => interpretRow(row, places));
-    await keepTillTransactions(
-      db,
-      { ...scope, owner: run.owner },
-      page.map((row) => row.rawRecordId),
-      transactions,
-    );
+    const transactions = page.map((row) => ({ row, made: interpretRow(row, places) }));
+    await keep(run, transactions);
     run.counts.interpreted += page.length;
-    run.counts.held += transactions.filter((t) => t.state === 'held').length;
+    run.counts.held += transactions.flatMap((t) => t.made).filter((t) => t.state === 'held').length;
   }
+}
+
+type InterpretedRow = { row: InboxRow; made: TillTransactionToKeep[] };
+
+/**
+ * Stores what a page became. Where the database refuses a value that slipped through, the page is halved until the one record is
+ * found: it is held as unreadable, and the others go on.
+ */
+async function keep(run: Run, rows: readonly InterpretedRow[]): Promise<void> {
+  const of = { ...run.scope, owner: run.owner };
+  try {
+    await keepTillTransactions(
+      run.db,
+      of,
+      rows.map(({ row }) => row.rawRecordId),
+      rows.flatMap(({ made }) => made),
+    );
+  } catch (error) {
+    if (!isBadValue(error)) throw error;
+    if (rows.length === 1) {
+      const { row } = rows[0]!;
+      const { till, refusal } = unreadable(row.body, row.receivedAt, 'a value that cannot be kept');
+      await keepTillTransactions(run.db, of, [row.rawRecordId], [asRow(row, till, refusal, null, null)]);
+      return;
+    }
+    const half = Math.ceil(rows.length / 2);
+    await keep(run, rows.slice(0, half));
+    await keep(run, rows.slice(half));
+  }
+}
+
+/** Data exceptions and broken constraints (SQLSTATE classes 22 and 23): the record's fault, not the database's. */
+function isBadValue(error: unknown): boolean {
+  const code = (error as { cause?: { code?: unknown } }).cause?.code;
+  return typeof code === 'string' && /^2[23]/.test(code);
 }
 
 type Places = {
@@ -52,34 +84,54 @@ async function knownPlaces({ db, scope }: Run): Promise<Places> {
 }
 
 function interpretRow(row: InboxRow, places: Places): TillTransactionToKeep[] {
-  const outlet = places.outlets.get(row.outletTillId);
-  return interpret(row.body, outlet?.days ?? null, row.receivedAt).map(({ till, refusal }: Interpreted) => {
+  const outlet = places.outlets.get(row.outletTillId) ?? null;
+  return read(row, outlet?.days ?? null).map(({ till, refusal }) => {
     const register =
       outlet && till.register ? places.registers.get(JSON.stringify([outlet.id, till.register])) : undefined;
-    const conflict = row.conflicting
+    const conflict: Refusal | null = row.conflicting
       ? {
           code: 'record_conflict',
           text: 'The till sent the same version of this record again with other content. Nothing of it is posted; have it corrected at the till with a higher version.',
         }
       : null;
-    const reason = refusal ?? conflict;
-    return {
-      rawRecordId: row.rawRecordId,
-      outletId: outlet?.id ?? null,
-      registerId: register?.id ?? null,
-      kind: till.kind,
-      recordId: till.recordId,
-      version: till.version,
-      shift: till.shift,
-      occurredAt: till.occurredAt,
-      businessDay: till.businessDay,
-      currency: till.currency,
-      totalMinor: till.totalMinor,
-      voided: till.voided,
-      content: till.content,
-      state: reason ? 'held' : keptKinds.has(till.kind) || till.voided ? 'not_posted' : 'pending',
-      refusalCode: reason?.code ?? null,
-      refusalText: reason?.text ?? null,
-    };
+    return asRow(row, till, refusal ?? conflict, outlet?.id ?? null, register?.id ?? null);
   });
+}
+
+/** A record on which the interpreter itself stumbles is the one thing that must not stop the others. */
+function read(row: InboxRow, days: BusinessDays | null): Interpreted[] {
+  try {
+    return interpret(row.body, days, row.receivedAt);
+  } catch {
+    return [unreadable(row.body, row.receivedAt, 'its form')];
+  }
+}
+
+function asRow(
+  { rawRecordId }: InboxRow,
+  till: TillTransaction,
+  reason: Refusal | null,
+  outletId: number | null,
+  registerId: number | null,
+): TillTransactionToKeep {
+  const { kind, recordId, version, shift, occurredAt, businessDay, currency, totalMinor, voided, content } =
+    till;
+  return {
+    rawRecordId,
+    outletId,
+    registerId,
+    kind,
+    recordId,
+    version,
+    shift,
+    occurredAt,
+    businessDay,
+    currency,
+    totalMinor,
+    voided,
+    content,
+    state: reason ? 'held' : keptKinds.has(kind) || voided ? 'not_posted' : 'pending',
+    refusalCode: reason?.code ?? null,
+    refusalText: reason?.text ?? null,
+  };
 }

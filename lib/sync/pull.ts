@@ -1,8 +1,8 @@
 import { requireLease } from '@/db/queries/fence';
 import { knowOutlets } from '@/db/queries/outlets';
 import { keepRawRecords, type RawRecordToKeep } from '@/db/queries/raw-records';
+import { reinterpretUnknownOutlets, releaseHeld } from '@/db/queries/releases';
 import { moveCursor, saveFeedBusiness } from '@/db/queries/sync';
-import { reinterpretUnknownOutlets, releaseHeld } from '@/db/queries/till-transactions';
 import { tagrainUrl } from '@/lib/env';
 import { openFeedKey } from '@/lib/secrets/feed-key';
 import { fetchBusiness, outletsOf } from '@/lib/tagrain/business';
@@ -61,7 +61,7 @@ async function refreshBusiness(
     await saveFeedBusiness(dbTx, scope, answer.business);
     await knowOutlets(dbTx, scope, outletsOf(answer.business));
     await reinterpretUnknownOutlets(dbTx, scope);
-    // What was held for want of something that the till has now told, or Xero been mended in, gets another look.
+    // What was held for want of something that the till has now told gets another look.
     await releaseHeld(dbTx, scope);
   });
 }
@@ -71,7 +71,7 @@ async function refreshBusiness(
  * hold, NUL and half a surrogate pair, are replaced; they carry no meaning.
  */
 export function toKeep(came: unknown): RawRecordToKeep {
-  const body = storable(came);
+  const body = storable(came, MAXIMUM_DEPTH);
   const bodyHash = sha256Hex(canonicalJson(body));
   const parsed = keepableRecord.safeParse(body);
   return parsed.success
@@ -79,11 +79,15 @@ export function toKeep(came: unknown): RawRecordToKeep {
     : { outlet: '?', id: `unreadable-${bodyHash.slice(0, 32)}`, version: 1, body, bodyHash };
 }
 
-function storable(value: unknown): unknown {
+/** No record of the feed is half as deep; what is deeper is cut there. */
+const MAXIMUM_DEPTH = 16;
+
+function storable(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '\uFFFD');
-  if (Array.isArray(value)) return value.map(storable);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, v]) => [storable(key), storable(v)]));
-  }
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return '(too deep)';
+  if (Array.isArray(value)) return value.map((v) => storable(v, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, v]) => [storable(key, 0), storable(v, depth - 1)]),
+  );
 }

@@ -3,9 +3,11 @@ import {
   beginBatch,
   type DocumentOutcome,
   nextBatch,
+  noteRepeat,
   openBatches,
   type ReadyDocument,
   recordOutcomes,
+  type SentDocument,
 } from '@/db/queries/documents';
 import { type DocumentKind, documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
@@ -47,10 +49,12 @@ async function sendOne(
   ready: readonly ReadyDocument[],
 ): Promise<Halt | null> {
   const { db, scope, settings, owner } = run;
-  const body = encodeBatch(
-    kind,
-    ready.map((d) => ({ document: d.content as PlannedDocument, ids: d.dependencyIds })),
-    (accountId) => facts.accounts.get(accountId)?.code ?? '',
+  const { documents, body } = fitting(ready, settings.maximumBodyBytes, (some) =>
+    encodeBatch(
+      kind,
+      some.map((d) => ({ document: d.content as PlannedDocument, ids: d.dependencyIds })),
+      (accountId) => facts.accounts.get(accountId)?.code ?? '',
+    ),
   );
   const idempotencyKey = crypto.randomUUID();
   const batchId = await beginBatch(db, scope, {
@@ -59,7 +63,7 @@ async function sendOne(
     idempotencyKey,
     body,
     bodyHash: createHash('sha256').update(body).digest('hex'),
-    documentIds: ready.map((d) => d.id),
+    documentIds: documents.map((d) => d.id),
     leaseOwner: owner,
     leaseSeconds: settings.leaseSeconds,
   });
@@ -69,9 +73,21 @@ async function sendOne(
     kind,
     idempotencyKey,
     body,
-    documentIds: ready.map((d) => d.id),
+    documents: documents.map((d) => ({ documentId: d.id, ...d })),
     isRepeat: false,
   });
+}
+
+/** As many of the documents, from the first on, as one body may hold; at least one. Receipts of hundreds of lines do occur. */
+function fitting(
+  ready: readonly ReadyDocument[],
+  maximumBytes: number,
+  encode: (some: readonly ReadyDocument[]) => Uint8Array,
+) {
+  for (let documents = ready; ; documents = documents.slice(0, Math.ceil(documents.length / 2))) {
+    const body = encode(documents);
+    if (body.length <= maximumBytes || documents.length === 1) return { documents, body };
+  }
 }
 
 /**
@@ -95,10 +111,10 @@ export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Hal
       run.counts.unsure += documentIds.length;
       continue;
     }
+    if (!(await noteRepeat(db, { ...scope, owner }, batch.id))) return { why: 'lease_lost' };
     const stopped = await sendNoted(run, xero, {
       ...batch,
       kind: batch.kind as DocumentKind,
-      documentIds,
       isRepeat: true,
     });
     if (stopped) return stopped;
@@ -111,7 +127,7 @@ type NotedBatch = {
   kind: DocumentKind;
   idempotencyKey: string;
   body: Uint8Array;
-  documentIds: number[];
+  documents: SentDocument[];
   /** It was sent before, and what came of that is not known. */
   isRepeat: boolean;
 };
@@ -120,10 +136,18 @@ type NotedBatch = {
 async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise<Halt | null> {
   const { db, scope } = run;
   run.counts.calls++;
-  const { kind, body, idempotencyKey, documentIds } = batch;
-  const answer = await sendBatch(xero, kind, { body, idempotencyKey, count: documentIds.length });
+  const { kind, body, idempotencyKey, documents } = batch;
+  const answer = await sendBatch(xero, kind, {
+    body,
+    idempotencyKey,
+    documents: documents.map((d) => ({
+      number: d.number,
+      document: d.content as PlannedDocument,
+      ids: d.dependencyIds,
+    })),
+  });
   if (!answer.ok) return recordFailure(run, batch, answer);
-  const outcomes = answer.value.elements.map((e, i) => outcomeOf(documentIds[i]!, e));
+  const outcomes = answer.value.elements.map((e, i) => outcomeOf(documents[i]!.documentId, e));
   for (const { state } of outcomes) {
     if (state === 'posted') run.counts.posted++;
     else if (state === 'refused') run.counts.refused++;
@@ -150,6 +174,17 @@ function outcomeOf(documentId: number, element: ElementOutcome): DocumentOutcome
         warnings: warnings.length > 0 ? warnings : null,
       };
     }
+    case 'different': {
+      const { xeroId, status: xeroStatus, why } = element;
+      return {
+        documentId,
+        state: 'stopped',
+        xeroId,
+        xeroStatus,
+        refusalCode: 'different_in_xero',
+        refusalText: `Xero accepted it, but not as it was meant: ${why}`,
+      };
+    }
     case 'refused':
       return {
         documentId,
@@ -171,7 +206,7 @@ async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure):
   const { db, scope } = run;
   const owned = { ...scope, owner: run.owner };
   const statusCode = failure.status ?? null;
-  const [only, ...others] = batch.documentIds;
+  const [only, ...others] = batch.documents.map((d) => d.documentId);
   const reasons = failure.kind === 'refused' && others.length === 0 ? reasonsOf(failure) : [];
   if (only !== undefined && reasons.length > 0) {
     const outcome = outcomeOf(only, elementOutcome(reasons));
@@ -200,12 +235,12 @@ async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure):
   await recordOutcomes(
     db,
     owned,
-    batch.documentIds.map((documentId) =>
+    batch.documents.map(({ documentId }) =>
       sure ? { documentId, state: 'planned', neverLeft: true } : unsure(documentId),
     ),
     { id: batch.id, ended, outcome: failure.kind, statusCode },
   );
-  if (!sure) run.counts.unsure += batch.documentIds.length;
+  if (!sure) run.counts.unsure += batch.documents.length;
   return haltOf(failure);
 }
 

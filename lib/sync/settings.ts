@@ -11,12 +11,16 @@ export type SyncSettings = {
   planPageSize: number;
   /** About what Xero takes in one call. */
   batchSize: number;
+  /** Xero takes 3.5 MB in one request (XERO.md "Limits"). */
+  maximumBodyBytes: number;
   /** For so long the same bytes may be repeated under their idempotency key; Xero keeps it for 6 minutes. */
   repeatWindowSeconds: number;
   /** A first empty look-up counts only so long after the last sending: a slow request must not cross a second one. */
   firstLookUpAfterSeconds: number;
   /** Between the two empty look-ups that make it sure. */
   betweenLookUpsSeconds: number;
+  /** Before a run that has work, the organisation's accounts, rates and lock dates are read again when they are older. */
+  organisationRefreshSeconds: number;
   /** Sendings of one document before it stops for a person. */
   maximumAttempts: number;
   /** Between two runs of a solution that has nothing left to do. */
@@ -34,9 +38,11 @@ const defaults: SyncSettings = {
   interpretPageSize: 500,
   planPageSize: 500,
   batchSize: 50,
+  maximumBodyBytes: 3_000_000,
   repeatWindowSeconds: 290,
   firstLookUpAfterSeconds: 600,
   betweenLookUpsSeconds: 60,
+  organisationRefreshSeconds: 3600,
   maximumAttempts: 5,
   idleSeconds: 300,
   retrySeconds: 15,

@@ -83,10 +83,23 @@ describe('a receipt', () => {
     expect((till.content as Receipt).lines[0]!.grossMinor).toBe(4500);
   });
 
+  test('whose tax is rounded on the receipt gives its lines the cents that their own rounding makes', () => {
+    const { till, refusal } = one(
+      receipt({
+        lines: [line('0.99', '0.09'), line('0.99', '0.09'), line('0.99', '0.09'), line('0.99', '0.09')],
+        taxes: [{ code: 'GST', amount: '0.38' }],
+        total: '3.96',
+        payments: [{ id: '1', type: 'cash', amount: '3.96' }],
+      }),
+    );
+    expect(refusal).toBeNull();
+    expect((till.content as Receipt).lines.map((l) => l.taxMinor)).toEqual([10, 10, 9, 9]);
+  });
+
   test.each([
     ['lines', { total: '44.00', payments: [{ id: '1', type: 'cash', amount: '44.00' }] }],
     ['payments', { payments: [{ id: '1', type: 'cash', amount: '44.00' }] }],
-    ['tax', { taxes: [{ code: 'GST', amount: '4.08' }] }],
+    ['tax', { taxes: [{ code: 'GST', amount: '4.06' }] }],
   ])('that does not add up in its %s is held, not mended', (_what, change) => {
     expect(one(receipt(change)).refusal?.code).toBe('receipt_does_not_add_up');
   });

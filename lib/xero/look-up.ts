@@ -1,14 +1,9 @@
-import type {
-  BankTransactionDocument,
-  DocumentKind,
-  PlannedDocument,
-  SalesDocument,
-} from '@/lib/accounting/document';
+import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from './client.ts';
-import type { IdsByKey } from './encode.ts';
+import { difference, type Sought } from './difference.ts';
 import { succeeded, type XeroResult } from './result.ts';
 import { idOf, listOf } from './send.ts';
-import { answers, fromXeroNumber, type XeroElement, xeroDay } from './wire.ts';
+import { answers, type XeroElement } from './wire.ts';
 
 /** What a search for one document found. */
 export type Found =
@@ -22,8 +17,6 @@ export type Found =
 
 /** Long lists make long addresses; XERO.md says to keep below about 40. */
 export const LOOK_UP_LIMIT = 40;
-
-type Sought = { number: string; document: PlannedDocument; ids: IdsByKey };
 
 /**
  * Looks documents up by the number or reference that we gave them; all pages, VOIDED and DELETED included.
@@ -157,64 +150,4 @@ function marks(kind: DocumentKind, e: XeroElement): (string | null | undefined)[
     case 'bank_transfer':
       return [e.Reference];
   }
-}
-
-/** How what is there differs from what was meant; null when it does not. */
-function difference({ document, ids }: Sought, e: XeroElement): string | null {
-  switch (document.kind) {
-    case 'contact':
-      return e.ContactStatus === 'ARCHIVED'
-        ? `Contact “${e.Name}” is archived in Xero. Restore it there.`
-        : null;
-    case 'payment': {
-      if (fromXeroNumber(e.Amount, document.currency) !== document.amountMinor) {
-        return `Payment ${document.number} has another amount in Xero.`;
-      }
-      if (xeroDay(e) !== document.date) return `Payment ${document.number} has another date in Xero.`;
-      if (e.Account?.AccountID && e.Account.AccountID !== document.accountId) {
-        return `Payment ${document.number} is on another account in Xero.`;
-      }
-      const of = e.Invoice?.InvoiceID ?? e.CreditNote?.CreditNoteID ?? e.Invoice?.CreditNoteID;
-      return of && of !== ids[document.of]
-        ? `Payment ${document.number} pays another document in Xero.`
-        : null;
-    }
-    case 'bank_transfer': {
-      if (fromXeroNumber(e.Amount, document.currency) !== document.amountMinor) {
-        return `Transfer ${document.number} has another amount in Xero.`;
-      }
-      if (xeroDay(e) !== document.date) return `Transfer ${document.number} has another date in Xero.`;
-      const ends = [e.FromBankAccount?.AccountID, e.ToBankAccount?.AccountID];
-      return ends[0] === document.fromAccountId && ends[1] === document.toAccountId
-        ? null
-        : `Transfer ${document.number} is between other accounts in Xero.`;
-    }
-    case 'bank_transaction':
-      if (e.Type !== document.type || e.BankAccount?.AccountID !== document.bankAccountId) {
-        return `${document.number} is of another type or on another bank account in Xero.`;
-      }
-      return salesDifference(document, ids, e);
-    default:
-      return salesDifference(document, ids, e);
-  }
-}
-
-/** Total, tax, date and contact. */
-function salesDifference(
-  document: SalesDocument | BankTransactionDocument,
-  ids: IdsByKey,
-  e: XeroElement,
-): string | null {
-  if (fromXeroNumber(e.Total, document.currency) !== document.totalMinor) {
-    return `${document.number} has another total in Xero.`;
-  }
-  if (fromXeroNumber(e.TotalTax, document.currency) !== document.taxMinor) {
-    return `${document.number} has another tax in Xero.`;
-  }
-  if (xeroDay(e) !== document.date) return `${document.number} has another date in Xero.`;
-  const contact =
-    'contactId' in document.contact ? document.contact.contactId : ids[document.contact.contactKey];
-  return e.Contact?.ContactID && e.Contact.ContactID !== contact
-    ? `${document.number} has another contact in Xero.`
-    : null;
 }

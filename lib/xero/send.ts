@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { DocumentKind } from '@/lib/accounting/document';
 import type { XeroAccess } from './client.ts';
+import { difference, type Sought } from './difference.ts';
 import { failed, succeeded, type XeroFailure, type XeroResult } from './result.ts';
 import { answers, type XeroElement } from './wire.ts';
 
 /** What Xero said of one document of a batch. */
 export type ElementOutcome =
   | { outcome: 'accepted'; xeroId: string; status: string | null; warnings: string[] }
+  /** It is there now, but not as it was meant: for a person. */
+  | { outcome: 'different'; xeroId: string; status: string | null; why: string }
   | { outcome: 'refused'; messages: string[] }
   /** It says that the number exists: perhaps ours, from a sending whose answer was lost. Look it up. */
   | { outcome: 'exists'; messages: string[] }
@@ -44,7 +47,7 @@ export type BatchAnswer = { status: number; elements: ElementOutcome[]; headers:
 export async function sendBatch(
   access: XeroAccess,
   kind: DocumentKind,
-  batch: { body: Uint8Array; idempotencyKey: string; count: number },
+  batch: { body: Uint8Array; idempotencyKey: string; documents: readonly Sought[] },
 ): Promise<XeroResult<BatchAnswer>> {
   const { idempotencyKey, body } = batch;
   const answer = await access.call<unknown>(
@@ -69,13 +72,17 @@ export async function sendBatch(
   if (!answer.ok) return answer;
   const parsed = answers.safeParse(answer.value.data);
   const elements = parsed.success ? listOf(kind, parsed.data) : undefined;
-  if (!elements || elements.length !== batch.count) {
+  if (!elements || elements.length !== batch.documents.length) {
     return failed('server_error', 'Xero answered in a form that cannot be read.', {
       status: answer.value.status,
     });
   }
   const { status, headers } = answer.value;
-  return succeeded({ status, headers, elements: elements.map((e) => outcomeOf(kind, e)) });
+  return succeeded({
+    status,
+    headers,
+    elements: elements.map((e, i) => outcomeOf(kind, e, batch.documents[i]!)),
+  });
 }
 
 export function listOf(
@@ -125,19 +132,13 @@ export function elementOutcome(errors: string[]): ElementOutcome {
 
 const nothing = /^0{8}-0{4}-0{4}-0{4}-0{12}$/;
 
-function outcomeOf(kind: DocumentKind, e: XeroElement): ElementOutcome {
+function outcomeOf(kind: DocumentKind, e: XeroElement, sent: Sought): ElementOutcome {
   const errors = (e.ValidationErrors ?? []).map((m) => m.Message);
-  if (errors.length > 0 || e.StatusAttributeString === 'ERROR') {
-    if (errors.some((text) => /must be unique|already (assigned|exists|been used)/i.test(text))) {
-      return { outcome: 'exists', messages: errors };
-    }
-    return {
-      outcome: 'refused',
-      messages: errors.length > 0 ? errors : ['Xero refused it without a reason.'],
-    };
-  }
+  if (errors.length > 0 || e.StatusAttributeString === 'ERROR') return elementOutcome(errors);
   const xeroId = idOf(kind, e);
   if (!xeroId || nothing.test(xeroId)) return { outcome: 'silent' };
-  const warnings = (e.Warnings ?? []).map((m) => m.Message);
-  return { outcome: 'accepted', xeroId, status: e.Status ?? e.ContactStatus ?? null, warnings };
+  const status = e.Status ?? e.ContactStatus ?? null;
+  const why = difference(sent, e);
+  if (why !== null) return { outcome: 'different', xeroId, status, why };
+  return { outcome: 'accepted', xeroId, status, warnings: (e.Warnings ?? []).map((m) => m.Message) };
 }

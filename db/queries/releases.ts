@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * Puts back to be planned what may be mended now, after the mapping, the organisation or the till's description changed: held
+ * records, and those whose documents Xero refused. @returns how many
+ */
+export async function releaseAll(db: Db, of: Scope): Promise<number> {
+  return (await releaseHeld(db, of)) + (await releaseRefused(db, of));
+}
+
+/** Held records, but for those that nothing in the portal or in Xero can mend. */
+export async function releaseHeld(db: Db, { retailerId, solutionId }: Scope): Promise<number> {
+  const rows = await db.execute(sql`
+    update till_transaction set state = 'pending', refusal_code = null, refusal_text = null
+    where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'held'
+      and kind not in ('shift', 'unknown')
+      and refusal_code not in ('record_unreadable', 'record_conflict', 'unknown_outlet', 'receipt_does_not_add_up',
+        'suspected_duplicate', 'changed_after_posting')
+    returning id`);
+  return rows.length;
+}
+
+/**
+ * Records of documents that Xero refused, and of those that wait for such a document: a refused contact has no record of its own,
+ * but the invoices that hang on it have.
+ */
+async function releaseRefused(db: Db, { retailerId, solutionId }: Scope): Promise<number> {
+  const rows = await db.execute(sql`
+    with recursive concerned as (
+      select id from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'refused'
+      union
+      select dd.document_id from concerned c join document_dependency dd on dd.depends_on_id = c.id
+    )
+    update till_transaction t set state = 'pending'
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'planned'
+      and exists (select 1 from document_source s join concerned c on c.id = s.document_id
+        where s.till_transaction_id = t.id and s.live)
+    returning t.id`);
+  return rows.length;
+}
+
+/** Records of outlets that were unknown when they came go back into the inbox. */
+export async function reinterpretUnknownOutlets(db: Db, { retailerId, solutionId }: Scope): Promise<void> {
+  await db.execute(sql`
+    insert into raw_inbox (raw_record_id, retailer_id, solution_id)
+    select distinct t.raw_record_id, t.retailer_id, t.solution_id
+    from till_transaction t join raw_record r on r.id = t.raw_record_id
+    join outlet o on o.solution_id = t.solution_id and o.till_id = r.outlet_till_id
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'held'
+      and t.refusal_code = 'unknown_outlet'
+    on conflict do nothing`);
+}

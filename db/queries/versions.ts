@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import type { Scope } from './scope.ts';
+
+/** Of a till transaction `t`: no newer version of its record is known. What the till says now is what counts. */
+export const isNewest = sql`not exists (select 1 from till_transaction n where n.solution_id = t.solution_id
+  and n.outlet_id = t.outlet_id and n.record_id = t.record_id and n.version > t.version)`;
+
+/**
+ * Settles which version of a record counts, after newer or older ones came. Older versions give way. Where an older one was planned
+ * already, its documents decide: as long as none of them can have reached Xero they are dropped and the newer version is planned;
+ * else the newer one is held, since correcting what is in Xero is another matter than posting.
+ *
+ * Call it in the transaction that stores the versions, while the solution is locked: nothing is sent meanwhile.
+ */
+export async function settleVersions(
+  dbTx: Db,
+  { retailerId, solutionId }: Scope,
+  rawRecordIds: readonly number[],
+): Promise<void> {
+  const versions = await dbTx.execute<{ id: number; kind: string; state: string; isNewest: boolean }>(sql`
+    with fresh as (
+      select distinct outlet_id, record_id from till_transaction
+      where solution_id = ${solutionId} and retailer_id = ${retailerId} and outlet_id is not null
+        and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))
+    )
+    select t.id, t.kind, t.state, t.version = max(t.version) over same as "isNewest"
+    from fresh f join till_transaction t on t.solution_id = ${solutionId} and t.outlet_id = f.outlet_id and t.record_id = f.record_id
+    window same as (partition by t.outlet_id, t.record_id)`);
+  const older = versions.filter((v) => !v.isNewest && v.state !== 'superseded');
+  if (older.length === 0) return;
+  await dropUnsent(
+    dbTx,
+    { retailerId, solutionId },
+    older.filter((v) => v.state === 'planned').map((v) => v.id),
+  );
+  await dbTx.execute(sql`
+    update till_transaction set state = 'superseded', refusal_code = null, refusal_text = null
+    where solution_id = ${solutionId} and retailer_id = ${retailerId} and state in ('pending', 'held', 'not_posted')
+      and id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(older.map((v) => v.id))}::text::jsonb))`);
+  const newest = versions.filter((v) => v.isNewest).map((v) => v.id);
+  await dbTx.execute(sql`
+    update till_transaction t set state = 'held', refusal_code = 'changed_after_posting',
+      refusal_text = 'The till changed or voided this record after it had been posted. What is in Xero still shows the earlier version; correct it there, or undo it and post it again.'
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state in ('pending', 'not_posted')
+      and t.kind not in ('shift', 'unknown')
+      and t.id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(newest)}::text::jsonb))
+      and exists (select 1 from till_transaction p where p.solution_id = t.solution_id and p.outlet_id = t.outlet_id
+        and p.record_id = t.record_id and p.version < t.version and p.state = 'planned' and p.kind <> 'shift')`);
+}
+
+/**
+ * Drops the documents of planned records where none has ever left, with what hangs on them, and makes the records pending again.
+ * A record of which one document may have left keeps all of them.
+ */
+async function dropUnsent(
+  dbTx: Db,
+  { retailerId, solutionId }: Scope,
+  tillTransactionIds: readonly number[],
+) {
+  if (tillTransactionIds.length === 0) return;
+  const wanted = JSON.stringify(tillTransactionIds);
+  const droppable = await dbTx.execute<{ documentId: number }>(sql`
+    with recursive wanted as (select value::bigint as id from jsonb_array_elements_text(${wanted}::text::jsonb)),
+    hanging as (
+      select s.till_transaction_id as root, s.document_id from document_source s join wanted w on w.id = s.till_transaction_id
+      where s.live and s.solution_id = ${solutionId}
+      union
+      select h.root, dd.document_id from hanging h join document_dependency dd on dd.depends_on_id = h.document_id
+    ),
+    fixed as (
+      select distinct h.root from hanging h join document d on d.id = h.document_id
+      where not (d.state = 'refused' or (d.state = 'planned' and d.attempts = 0))
+        -- A summary holds other records too; it is not taken apart.
+        or exists (select 1 from document_source o where o.document_id = d.id and o.live and o.till_transaction_id <> h.root
+          and o.role = 'receipt')
+    )
+    select distinct document_id as "documentId" from hanging where root not in (select root from fixed)`);
+  if (droppable.length === 0) return;
+  const documents = sql`(select value::bigint from jsonb_array_elements_text(${JSON.stringify(droppable.map((d) => d.documentId))}::text::jsonb))`;
+  await dbTx.execute(sql`
+    update till_transaction t set state = 'pending'
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'planned'
+      and exists (select 1 from document_source s where s.till_transaction_id = t.id and s.live and s.document_id in ${documents})`);
+  await dbTx.execute(sql`
+    delete from document_dependency where solution_id = ${solutionId} and depends_on_id in ${documents}`);
+  await dbTx.execute(sql`
+    delete from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and id in ${documents}`);
+}

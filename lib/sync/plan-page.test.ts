@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import type { PendingRow } from '@/db/queries/till-transactions';
+import { mapping, organisation, receipt } from '@/lib/accounting/fixture';
+import type { TillTransaction } from '@/lib/accounting/till-transaction';
+import { type PageContext, planPage } from './plan-page.ts';
+
+const context: PageContext = {
+  shortId: 'K7Q2MX',
+  mappings: [{ id: 7, validFrom: '2026-01-01', body: mapping }],
+  policies: [],
+  cashPaymentType: 'cash',
+  organisation,
+  outletName: () => 'Harbour Lane',
+  shiftLacks: () => null,
+  invoiceKeys: new Map(),
+};
+
+const row = (id: number, { voided: _voided, ...till }: TillTransaction): PendingRow => ({
+  id,
+  outletId: 1,
+  ...till,
+});
+
+const customer = { id: 'C1', name: 'Quay Street Bakery', email: null };
+const sale = receipt(5000, {
+  customer,
+  lines: [
+    {
+      kind: 'product',
+      productId: null,
+      productName: 'Apron',
+      category: null,
+      quantity: '1',
+      grossMinor: 5000,
+      taxCode: 'FREE',
+      taxMinor: 0,
+    },
+  ],
+  payments: [{ id: '1', type: 'account', amountMinor: 5000 }],
+});
+const later: TillTransaction = {
+  ...sale,
+  kind: 'payment',
+  recordId: 'PAY-1',
+  content: {
+    customer,
+    payment: { id: '1', type: 'cash', amountMinor: 5000 },
+    appliesTo: [{ outlet: 'HL1', id: sale.recordId, amountMinor: 5000 }],
+  },
+};
+
+describe('a later payment', () => {
+  test('is planned with the receipt that it pays, whichever comes first on the page', () => {
+    const { planned, held, documents } = planPage([row(1, later), row(2, sale)], context);
+    expect(held).toEqual([]);
+    expect(planned.map((p) => p.tillTransactionId).sort()).toEqual([1, 2]);
+    expect(documents.find((d) => d.kind === 'payment')?.dependsOn).toEqual([
+      documents.find((d) => d.kind === 'invoice')?.key,
+    ]);
+  });
+
+  test('of a receipt that nobody knows is held', () => {
+    expect(planPage([row(1, later)], context).held).toMatchObject([
+      { tillTransactionId: 1, code: 'paid_receipt_unknown', mappingId: 7 },
+    ]);
+  });
+});
+
+test('a day before every mapping is held for want of one', () => {
+  const early = { ...sale, businessDay: '2025-12-31' };
+  expect(
+    planPage([row(1, early)], { ...context, organisation: { ...organisation, lockedUntil: null } }).held,
+  ).toMatchObject([{ mappingId: null }]);
+});

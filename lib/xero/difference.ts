@@ -1,0 +1,81 @@
+import type {
+  BankTransactionDocument,
+  DocumentLine,
+  PlannedDocument,
+  SalesDocument,
+} from '@/lib/accounting/document';
+import type { IdsByKey } from './encode.ts';
+import { fromXeroNumber, type XeroElement, xeroDay } from './wire.ts';
+
+/** A document with the number that it bears in Xero and the ids of what it hangs on. */
+export type Sought = { number: string; document: PlannedDocument; ids: IdsByKey };
+
+/** How what is there differs from what was meant; null when it does not. */
+export function difference({ document, ids }: Sought, e: XeroElement): string | null {
+  switch (document.kind) {
+    case 'contact':
+      return e.ContactStatus === 'ARCHIVED'
+        ? `Contact “${e.Name}” is archived in Xero. Restore it there.`
+        : null;
+    case 'payment': {
+      if (fromXeroNumber(e.Amount, document.currency) !== document.amountMinor) {
+        return `Payment ${document.number} has another amount in Xero.`;
+      }
+      if (xeroDay(e) !== document.date) return `Payment ${document.number} has another date in Xero.`;
+      if (e.Account?.AccountID && e.Account.AccountID !== document.accountId) {
+        return `Payment ${document.number} is on another account in Xero.`;
+      }
+      const of = e.Invoice?.InvoiceID ?? e.CreditNote?.CreditNoteID ?? e.Invoice?.CreditNoteID;
+      return of && of !== ids[document.of]
+        ? `Payment ${document.number} pays another document in Xero.`
+        : null;
+    }
+    case 'bank_transfer': {
+      if (fromXeroNumber(e.Amount, document.currency) !== document.amountMinor) {
+        return `Transfer ${document.number} has another amount in Xero.`;
+      }
+      if (xeroDay(e) !== document.date) return `Transfer ${document.number} has another date in Xero.`;
+      const ends = [e.FromBankAccount?.AccountID, e.ToBankAccount?.AccountID];
+      return ends[0] === document.fromAccountId && ends[1] === document.toAccountId
+        ? null
+        : `Transfer ${document.number} is between other accounts in Xero.`;
+    }
+    case 'bank_transaction':
+      if (e.Type !== document.type || e.BankAccount?.AccountID !== document.bankAccountId) {
+        return `${document.number} is of another type or on another bank account in Xero.`;
+      }
+      return salesDifference(document, ids, e);
+    default:
+      return salesDifference(document, ids, e);
+  }
+}
+
+/** Total, tax, date, contact, and the accounts of the lines. */
+function salesDifference(
+  document: SalesDocument | BankTransactionDocument,
+  ids: IdsByKey,
+  e: XeroElement,
+): string | null {
+  if (fromXeroNumber(e.Total, document.currency) !== document.totalMinor) {
+    return `${document.number} has another total in Xero.`;
+  }
+  if (fromXeroNumber(e.TotalTax, document.currency) !== document.taxMinor) {
+    return `${document.number} has another tax in Xero.`;
+  }
+  if (xeroDay(e) !== document.date) return `${document.number} has another date in Xero.`;
+  if (accountsDiffer(document.lines, e)) return `${document.number} has lines on other accounts in Xero.`;
+  const contact =
+    'contactId' in document.contact ? document.contact.contactId : ids[document.contact.contactKey];
+  return e.Contact?.ContactID && e.Contact.ContactID !== contact
+    ? `${document.number} has another contact in Xero.`
+    : null;
+}
+
+/** Lines name accounts by their code, which somebody may have given to another account since it was read. */
+function accountsDiffer(lines: readonly DocumentLine[], { LineItems }: XeroElement): boolean {
+  if (!LineItems || LineItems.length !== lines.length) return false;
+  return lines.some((line, i) => {
+    const accountId = LineItems[i]!.AccountID;
+    return accountId !== undefined && accountId !== null && accountId !== line.accountId;
+  });
+}
