@@ -55,7 +55,7 @@ type CronSummary = {
   solutions: { outcome: string; message: string | null; posted: number; planned: number; pulled: number }[];
 };
 
-async function callCron(stack: DemoStack): Promise<CronSummary> {
+export async function callCron(stack: DemoStack): Promise<CronSummary> {
   const response = await fetch(`${stack.portalUrl}/api/cron/sync`, {
     headers: { authorization: `Bearer ${stack.cronSecret}` },
   });
@@ -63,7 +63,7 @@ async function callCron(stack: DemoStack): Promise<CronSummary> {
   return (await response.json()) as CronSummary;
 }
 
-const progressOf = (client: PortalClient, solutionId: string) =>
+export const progressOf = (client: PortalClient, solutionId: string) =>
   client.get<Progress>(`/api/solutions/${solutionId}/sync`);
 
 /** Runs `look` a few times a second until the promise is done. */

@@ -1,5 +1,6 @@
 import { control } from '../lib/control.ts';
 import type { PortalClient } from '../lib/portal-client.ts';
+import { callCron, progressOf } from './post.ts';
 
 export const demo = {
   business: 'harbour-lane',
@@ -81,6 +82,7 @@ export async function connectRetailer(
   }
   const tenantId = await tenantOf(stack);
   if (!solution.startDate) {
+    await readTill(stack, client, solution.id);
     await mapAccounts(client, at);
     await client.post(`${at}/start`, { startDate: till.from, takingsNotElsewhere: true });
     say(`Accounts are mapped; posting starts with ${till.from}.`);
@@ -124,6 +126,16 @@ async function tenantOf(stack: DemoStack): Promise<string> {
     `${stack.xeroUrl}/sandbox/organisations?user=${xeroUser}`,
   );
   return organisations.find((o) => o.currency === 'AUD')!.organisationId;
+}
+
+/** Brings in what the till has recorded, so that Accounts asks for what really occurs there; nothing is posted before the start. */
+async function readTill(stack: DemoStack, client: PortalClient, solutionId: string) {
+  for (let calls = 0; calls < 40; calls++) {
+    await callCron(stack);
+    const { records, run } = (await progressOf(client, solutionId)).progress;
+    if (run?.outcome === 'done' && records.uninterpreted === 0) return;
+  }
+  throw new Error("The till's records could not be read; the portal's log says why.");
 }
 
 /** Takes what the portal suggests; a retailer would look at it first. */
