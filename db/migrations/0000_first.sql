@@ -146,6 +146,27 @@ CREATE TABLE "person" (
 	CONSTRAINT "person_email_form" CHECK ("person"."email" like '%_@_%' and length("person"."email") <= 254)
 );
 --> statement-breakpoint
+CREATE TABLE "posting_policy" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "posting_policy_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"retailer_id" uuid NOT NULL,
+	"solution_id" uuid NOT NULL,
+	"outlet_id" bigint,
+	"valid_from" date NOT NULL,
+	"way" text NOT NULL,
+	"status" text NOT NULL,
+	"number_prefix" text DEFAULT '' NOT NULL,
+	"due_days" integer DEFAULT 0 NOT NULL,
+	"line_detail" text DEFAULT 'line' NOT NULL,
+	"person_id" uuid,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "posting_policy_day" UNIQUE NULLS NOT DISTINCT("solution_id","outlet_id","valid_from"),
+	CONSTRAINT "posting_policy_prefix_form" CHECK ("posting_policy"."number_prefix" ~ '^[A-Z0-9]{0,8}$'),
+	CONSTRAINT "posting_policy_due_days" CHECK ("posting_policy"."due_days" between 0 and 365),
+	CONSTRAINT "posting_policy_line_detail" CHECK ("posting_policy"."line_detail" in ('line', 'product', 'category', 'account')),
+	CONSTRAINT "posting_policy_way" CHECK ("posting_policy"."way" in ('each_sale', 'summary_per_shift', 'summary_per_day')),
+	CONSTRAINT "posting_policy_status" CHECK ("posting_policy"."status" in ('AUTHORISED', 'DRAFT'))
+);
+--> statement-breakpoint
 CREATE TABLE "rate_limit" (
 	"key" text PRIMARY KEY NOT NULL,
 	"points" integer NOT NULL,
@@ -168,19 +189,6 @@ CREATE TABLE "mapping" (
 	"body" jsonb NOT NULL,
 	"person_id" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "posting_policy" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "posting_policy_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"retailer_id" uuid NOT NULL,
-	"solution_id" uuid NOT NULL,
-	"valid_from" date NOT NULL,
-	"way" text NOT NULL,
-	"status" text NOT NULL,
-	"person_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "posting_policy_way" CHECK ("posting_policy"."way" in ('each_sale', 'summary_per_shift', 'summary_per_day')),
-	CONSTRAINT "posting_policy_status" CHECK ("posting_policy"."status" in ('AUTHORISED', 'DRAFT'))
 );
 --> statement-breakpoint
 CREATE TABLE "solution" (
@@ -392,10 +400,11 @@ ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_solution" FOREIGN KEY ("solution
 ALTER TABLE "membership" ADD CONSTRAINT "membership_retailer_id_retailer_id_fk" FOREIGN KEY ("retailer_id") REFERENCES "public"."retailer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "password_reset" ADD CONSTRAINT "password_reset_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "mapping" ADD CONSTRAINT "mapping_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "mapping" ADD CONSTRAINT "mapping_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posting_policy" ADD CONSTRAINT "posting_policy_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posting_policy" ADD CONSTRAINT "posting_policy_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "posting_policy" ADD CONSTRAINT "posting_policy_outlet" FOREIGN KEY ("outlet_id","solution_id") REFERENCES "public"."outlet"("id","solution_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mapping" ADD CONSTRAINT "mapping_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mapping" ADD CONSTRAINT "mapping_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "solution" ADD CONSTRAINT "solution_retailer_id_retailer_id_fk" FOREIGN KEY ("retailer_id") REFERENCES "public"."retailer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_file" ADD CONSTRAINT "import_file_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_file" ADD CONSTRAINT "import_file_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -424,6 +433,7 @@ CREATE UNIQUE INDEX "document_number" ON "document" USING btree ("organisation_i
 CREATE UNIQUE INDEX "document_xero_id" ON "document" USING btree ("organisation_id","kind","xero_id") WHERE "document"."kind" <> 'contact';--> statement-breakpoint
 CREATE INDEX "document_ready" ON "document" USING btree ("solution_id","kind","business_day","id") WHERE "document"."state" = 'planned' and "document"."waiting_for" = 0;--> statement-breakpoint
 CREATE INDEX "document_open" ON "document" USING btree ("solution_id","state") WHERE "document"."state" <> 'posted';--> statement-breakpoint
+CREATE INDEX "document_drafts" ON "document" USING btree ("solution_id","kind","id") WHERE "document"."state" = 'posted' and "document"."xero_status" in ('DRAFT', 'SUBMITTED');--> statement-breakpoint
 CREATE INDEX "document_batch_idx" ON "document" USING btree ("batch_id");--> statement-breakpoint
 CREATE INDEX "document_dependency_reverse" ON "document_dependency" USING btree ("depends_on_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_source_once" ON "document_source" USING btree ("till_transaction_id","role") WHERE "document_source"."live";--> statement-breakpoint
@@ -434,7 +444,6 @@ CREATE INDEX "membership_person" ON "membership" USING btree ("person_id");--> s
 CREATE INDEX "password_reset_person" ON "password_reset" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "person_email" ON "person" USING btree (lower("email"));--> statement-breakpoint
 CREATE INDEX "mapping_newest" ON "mapping" USING btree ("solution_id","valid_from","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "posting_policy_day" ON "posting_policy" USING btree ("solution_id","valid_from");--> statement-breakpoint
 CREATE INDEX "solution_due" ON "solution" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "solution_retailer" ON "solution" USING btree ("retailer_id");--> statement-breakpoint
 CREATE INDEX "import_file_solution_idx" ON "import_file" USING btree ("solution_id");--> statement-breakpoint

@@ -101,7 +101,7 @@ export async function keepPlan(
       await dbTx.execute(sql`
         update document d set waiting_for = w.open
         from (
-          select k.id, count(*) filter (where o.state <> 'posted') as open
+          select k.id, count(*) filter (where o.state <> 'posted' or o.xero_status in ('DRAFT', 'SUBMITTED')) as open
           from ${keptIds} k
           join document_dependency dd on dd.document_id = k.id
           join document o on o.id = dd.depends_on_id
@@ -304,7 +304,7 @@ export async function recordOutcomes(
         update send_batch set ended_at = coalesce(ended_at, now()), outcome = ${batch.outcome}, status_code = ${batch.statusCode}
         where id = ${batch.id} and solution_id = ${solutionId}`);
     }
-    const changed = await dbTx.execute<{ id: number; state: string }>(sql`
+    const changed = await dbTx.execute<{ id: number; state: string; status: string | null }>(sql`
       update document d set state = x.state, xero_id = coalesce(x."xeroId", d.xero_id),
         xero_status = coalesce(x."xeroStatus", d.xero_status), refusal_code = x."refusalCode", refusal_text = x."refusalText",
         warnings = coalesce(x.warnings, d.warnings),
@@ -318,8 +318,11 @@ export async function recordOutcomes(
       where d.id = x."documentId" and d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
         and d.state in ('sending', 'unsure', 'planned')
         and (${batch?.id ?? null}::bigint is null or d.batch_id = ${batch?.id ?? null}::bigint)
-      returning d.id, d.state`);
-    const posted = changed.filter((d) => d.state === 'posted').map((d) => d.id);
+      returning d.id, d.state, d.xero_status as status`);
+    // Xero takes no payment on a draft: what hangs on one waits for its approval (approvals.ts).
+    const posted = changed
+      .filter((d) => d.state === 'posted' && !/^(DRAFT|SUBMITTED)$/.test(d.status ?? ''))
+      .map((d) => d.id);
     if (posted.length === 0) return;
     await dbTx.execute(sql`
       update document d set waiting_for = waiting_for - w.n

@@ -24,13 +24,3 @@ export async function saveMapping(
     returning id`);
   return row!.id;
 }
-
-export type PolicyRow = { validFrom: string; way: string; status: 'AUTHORISED' | 'DRAFT' };
-
-/** Ways of posting by the day from which they hold, newest first. */
-export async function postingPolicies(db: Db, { retailerId, solutionId }: Scope): Promise<PolicyRow[]> {
-  const rows = await db.execute<PolicyRow>(sql`
-    select valid_from as "validFrom", way, status from posting_policy
-    where solution_id = ${solutionId} and retailer_id = ${retailerId} order by valid_from desc`);
-  return [...rows];
-}

@@ -52,6 +52,6 @@ export async function startPosting(
   await db.execute(sql`
     insert into posting_policy (retailer_id, solution_id, valid_from, way, status, person_id)
     values (${retailerId}, ${solutionId}, ${startDate}, 'each_sale', 'AUTHORISED', ${personId})
-    on conflict (solution_id, valid_from) do nothing`);
+    on conflict (solution_id, outlet_id, valid_from) do nothing`);
   return true;
 }

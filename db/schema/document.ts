@@ -139,6 +139,9 @@ export const document = pgTable(
       .on(t.solutionId, t.kind, t.businessDay, t.id)
       .where(sql`${t.state} = 'planned' and ${t.waitingFor} = 0`),
     index('document_open').on(t.solutionId, t.state).where(sql`${t.state} <> 'posted'`),
+    index('document_drafts')
+      .on(t.solutionId, t.kind, t.id)
+      .where(sql`${t.state} = 'posted' and ${t.xeroStatus} in ('DRAFT', 'SUBMITTED')`),
     index('document_batch_idx').on(t.batchId),
     oneOf('document_kind', t.kind, documentKinds),
     oneOf('document_state', t.state, documentStates),

@@ -1,6 +1,7 @@
 export * from './document.ts';
 export * from './event.ts';
 export * from './person.ts';
+export * from './posting-policy.ts';
 export * from './rate-limit.ts';
 export * from './retailer.ts';
 export * from './solution.ts';

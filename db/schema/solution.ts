@@ -1,17 +1,6 @@
 import { sql } from 'drizzle-orm';
-import {
-  date,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  unique,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
-import { counted, createdAt, holds, moment, oneOf } from './columns.ts';
+import { date, foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { counted, createdAt, holds, moment } from './columns.ts';
 import { person } from './person.ts';
 import { retailer } from './retailer.ts';
 
@@ -96,24 +85,4 @@ export const mapping = pgTable(
     createdAt: createdAt(),
   },
   (t) => [solutionKey('mapping_solution', t), index('mapping_newest').on(t.solutionId, t.validFrom, t.id)],
-);
-
-/** How it is posted from a business day on: each sale, or summaries; approved or draft. At most one per day. */
-export const postingPolicy = pgTable(
-  'posting_policy',
-  {
-    id: counted().primaryKey().generatedAlwaysAsIdentity(),
-    ...ofSolution(),
-    validFrom: date('valid_from', { mode: 'string' }).notNull(),
-    way: text('way').notNull(),
-    status: text('status').notNull(),
-    personId: uuid('person_id').references(() => person.id),
-    createdAt: createdAt(),
-  },
-  (t) => [
-    solutionKey('posting_policy_solution', t),
-    uniqueIndex('posting_policy_day').on(t.solutionId, t.validFrom),
-    oneOf('posting_policy_way', t.way, ['each_sale', 'summary_per_shift', 'summary_per_day']),
-    oneOf('posting_policy_status', t.status, ['AUTHORISED', 'DRAFT']),
-  ],
 );

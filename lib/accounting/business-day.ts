@@ -37,6 +37,10 @@ export class BusinessDays {
   }
 }
 
+/** @param day `YYYY-MM-DD` @returns the day so many days later */
+export const addDays = (day: string, days: number): string =>
+  days === 0 ? day : Temporal.PlainDate.from(day).add({ days }).toString();
+
 /** Whether a time zone name is one that this system knows. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -2,6 +2,7 @@
 import { type Mapping, mappingSchema } from './mapping.ts';
 import type { AccountFacts, OrganisationFacts, TaxRateFacts } from './organisation.ts';
 import type { PlanningContext } from './plan.ts';
+import { defaultPolicy } from './posting-policy.ts';
 import type { Receipt, ReceiptLine, TillTransaction } from './till-transaction.ts';
 
 export const ids = {
@@ -84,7 +85,7 @@ export const context = (change: Partial<PlanningContext> = {}): PlanningContext 
   shortId: 'K7Q2MX',
   mapping,
   organisation,
-  status: 'AUTHORISED',
+  policy: defaultPolicy,
   cashPaymentType: 'cash',
   outletName: () => 'Harbour Lane',
   invoiceKeyOf: () => null,

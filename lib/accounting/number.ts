@@ -13,6 +13,10 @@ export function documentNumber(shortId: string, first: string, ...rest: (string 
   ].join('-');
 }
 
+/** What a solution's numbers begin with: the retailer's prefix where he chose one, then the solution's own id. */
+export const numberStart = (prefix: string, shortId: string): string =>
+  prefix === '' ? shortId : `${prefix}-${shortId}`;
+
 /** As `documentNumber`, within the 50 characters that Xero takes for a contact's number. */
 export function contactNumber(shortId: string, first: string, ...rest: string[]): string {
   const number = documentNumber(shortId, first, ...rest);

@@ -1,6 +1,6 @@
 import type { Minor } from '@/lib/money/money';
 import { lineFits, taxTypeOf } from './chosen.ts';
-import type { DocumentLine } from './document.ts';
+import type { DetailedLine } from './line-detail.ts';
 import type { Mapping } from './mapping.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
@@ -43,7 +43,7 @@ export function planLine(
   sign: 1 | -1,
   context: PlanningContext,
   refusals: Refusal[],
-): DocumentLine[] {
+): DetailedLine[] {
   const { field, code, text, words } = accountOf[line.kind];
   const accountId = context.mapping[field];
   if (!accountId) refusals.push({ code, text, field });
@@ -56,9 +56,17 @@ export function planLine(
       text: 'The till charged tax, but the organisation in Xero is not registered for it. Correct one of the two.',
     });
   }
-  const description = lineText(line, words);
   return [
-    { description, accountId, taxType, grossMinor: line.grossMinor * sign, taxMinor: line.taxMinor * sign },
+    {
+      description: lineText(line, words),
+      product: (line.productName ?? words).slice(0, 4000),
+      category: line.category ?? words,
+      accountName: context.organisation.accounts.get(accountId)?.name ?? words,
+      accountId,
+      taxType,
+      grossMinor: line.grossMinor * sign,
+      taxMinor: line.taxMinor * sign,
+    },
   ];
 }
 
@@ -73,7 +81,7 @@ export function planRounding(
   roundingMinor: Minor,
   context: PlanningContext,
   refusals: Refusal[],
-): DocumentLine[] {
+): DetailedLine[] {
   if (roundingMinor === 0) return [];
   const accountId = context.mapping.roundingAccountId;
   if (!accountId) {
@@ -86,5 +94,11 @@ export function planRounding(
   const taxType = taxTypeOf('NONE', context, refusals);
   if (!accountId || !taxType) return [];
   lineFits(accountId, taxType, 'roundingAccountId', 'NONE', context, refusals);
-  return [{ description: 'Cash rounding', accountId, taxType, grossMinor: roundingMinor, taxMinor: 0 }];
+  const words = 'Cash rounding';
+  return [
+    {
+      ...{ description: words, product: words, category: words, accountName: words },
+      ...{ accountId, taxType, grossMinor: roundingMinor, taxMinor: 0 },
+    },
+  ];
 }

@@ -1,6 +1,8 @@
 import { sum } from '@/lib/money/money';
 import { percent, taxInside } from '@/lib/money/rounding';
+import { addDays } from './business-day.ts';
 import type { ContactDocument, ContactRef, SalesDocument } from './document.ts';
+import { sumLines } from './line-detail.ts';
 import { contactNumber, documentKey, documentNumber } from './number.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
 import { planLine, planRounding } from './plan-line.ts';
@@ -19,10 +21,11 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
   const sign = till.kind === 'sale' ? 1 : -1;
   const refusals: Refusal[] = [...currencyAndLock(till, context)];
   const customer = contactOf(content.customer, context, refusals);
-  const lines = [
+  const detailed = [
     ...content.lines.flatMap((line) => planLine(line, sign, context, refusals)),
     ...planRounding(content.roundingMinor * sign, context, refusals),
   ];
+  const lines = sumLines(detailed, context.policy.lineDetail);
   refusals.push(...taxStrays(content, context));
 
   const kind = till.kind === 'sale' ? 'invoice' : 'credit_note';
@@ -34,10 +37,12 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
     number,
     contact: customer.ref,
     date: till.businessDay,
-    dueDate: till.businessDay,
+    dueDate: isOnAccount(content, context)
+      ? addDays(till.businessDay, context.policy.dueDays)
+      : till.businessDay,
     reference: `${context.outletName(till.outlet)} ${till.recordId}`.slice(0, 255),
     currency: till.currency,
-    status: context.status,
+    status: context.policy.status,
     lines,
     totalMinor: till.totalMinor * sign,
     taxMinor: sum(lines.map((l) => l.taxMinor)),
@@ -49,6 +54,13 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
     [{ documentKey: key, role: 'receipt' }, ...settled.provenance],
   );
 }
+
+/** Whether a debt is left: some of it was paid “on account”. */
+const isOnAccount = (content: Receipt, { mapping }: PlanningContext): boolean =>
+  content.payments.some(({ type, amountMinor }) => {
+    const target = mapping.paymentTypes[type];
+    return amountMinor !== 0 && target !== undefined && 'onAccount' in target;
+  });
 
 function contactOf(
   customer: Customer | null,

@@ -2,6 +2,7 @@ import { minorDigits } from '@/lib/money/money';
 import type { PlannedDocument, Provenance } from './document.ts';
 import type { Mapping } from './mapping.ts';
 import type { OrganisationFacts } from './organisation.ts';
+import type { PostingPolicy } from './posting-policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { TillTransaction } from './till-transaction.ts';
 
@@ -12,11 +13,13 @@ export type Plan =
 
 /** What the planners need besides the record. */
 export type PlanningContext = {
+  /** What every number begins with: the solution's id, after the prefix that the retailer chose (`numberStart`). */
   shortId: string;
   /** As it holds at the record's register (`mappingAt`). */
   mapping: Mapping;
   organisation: OrganisationFacts;
-  status: 'AUTHORISED' | 'DRAFT';
+  /** As it holds at the record's outlet on its business day (`policyAt`). */
+  policy: PostingPolicy;
   /** Code of the till's cash payment type: its receiving account is the till's own. Null: the till takes no cash. */
   cashPaymentType: string | null;
   outletName(outlet: string): string;

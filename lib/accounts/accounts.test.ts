@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mappings, postingPolicies, saveMapping } from '@/db/queries/mappings';
+import { mappings, saveMapping } from '@/db/queries/mappings';
+import { postingPolicies } from '@/db/queries/posting-policies';
 import { type Mapping, mappingSchema, registerKey } from '@/lib/accounting/mapping';
+import { defaultPolicy } from '@/lib/accounting/posting-policy';
 import { idOf } from '@/lib/accounting/shop-fixture';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { aDocument, aRecord, aShop, type Shop } from './fixture.ts';
@@ -145,7 +147,7 @@ describe('starting to post', () => {
     const shop = await startedShop('2026-11-03');
     expect(await solutionOf(shop)).toEqual({ startDate: '2026-11-03', isDue: true });
     expect(await postingPolicies(database.db, shop)).toEqual([
-      { validFrom: '2026-11-03', way: 'each_sale', status: 'AUTHORISED' },
+      { validFrom: '2026-11-03', outlet: null, ...defaultPolicy },
     ]);
     expect((await mappings(database.db, shop))[0]).toMatchObject({ validFrom: '2026-11-03', body: whole });
   });

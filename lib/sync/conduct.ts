@@ -58,6 +58,7 @@ async function post(run: Run): Promise<Halt | null> {
   if (!run.solution.startDate) return null;
   // xero-node is heavy: it is loaded when there is something to say to Xero, not before.
   const { withXero } = await import('@/lib/xero/client');
+  const { lookForApprovals } = await import('./approve.ts');
   const { freshFacts } = await import('./fresh-facts.ts');
   const { haltOf } = await import('./halt.ts');
   const { send } = await import('./send.ts');
@@ -71,6 +72,7 @@ async function post(run: Run): Promise<Halt | null> {
   return (
     (await plan(run, { organisationId, facts })) ??
     (await settle(run, way.value)) ??
+    (await lookForApprovals(run, way.value)) ??
     (await send(run, way.value, facts))
   );
 }

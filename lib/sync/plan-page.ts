@@ -2,10 +2,12 @@ import type { DocumentToKeep } from '@/db/queries/documents';
 import type { PendingRow } from '@/db/queries/till-transactions';
 import { contentHash, dependenciesOf, type PlannedDocument, totalsOf } from '@/lib/accounting/document';
 import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
+import { numberStart } from '@/lib/accounting/number';
 import type { Plan, PlanningContext } from '@/lib/accounting/plan';
 import { planAccountPayment } from '@/lib/accounting/plan-account-payment';
 import { planCashMovement, planFloatingExpense, planTillVariance } from '@/lib/accounting/plan-cash';
 import { planReceipt } from '@/lib/accounting/plan-receipt';
+import { type DatedPolicy, policyAt } from '@/lib/accounting/posting-policy';
 import type { TillTransaction } from '@/lib/accounting/till-transaction';
 
 /** What a page of records is planned under; everything that the database knows of it was read before. */
@@ -16,7 +18,7 @@ export type PageContext = Pick<
   /** Newest first. */
   mappings: readonly { id: number; validFrom: string; body: Mapping }[];
   /** Newest first. */
-  policies: readonly { validFrom: string; status: PlanningContext['status'] }[];
+  policies: readonly DatedPolicy[];
   /** Invoices of receipts that payments of the page name, by `receiptKey`. */
   invoiceKeys: ReadonlyMap<string, string>;
 };
@@ -43,10 +45,12 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
       body: noMapping,
     };
     const till = tillOf(row);
+    const policy = policyAt(context.policies, till.outlet, till.businessDay);
     const result = planOne(till, {
       ...context,
+      policy,
+      shortId: numberStart(policy.numberPrefix, context.shortId),
       mapping: mappingAt(mapping.body, till.outlet, till.register),
-      status: context.policies.find((p) => p.validFrom <= row.businessDay)?.status ?? 'AUTHORISED',
       invoiceKeyOf: (outlet, id) => invoiceKeys.get(receiptKey(outlet, id)) ?? null,
     });
     if (!result.ok) {

@@ -1,5 +1,6 @@
 import { invoiceKeys, keepPlan } from '@/db/queries/documents';
-import { mappings, postingPolicies } from '@/db/queries/mappings';
+import { mappings } from '@/db/queries/mappings';
+import { postingPolicies } from '@/db/queries/posting-policies';
 import { shiftSums } from '@/db/queries/shifts';
 import { cashPaymentType } from '@/db/queries/sync';
 import { outletsAndRegisters, type PendingRow, pendingPage } from '@/db/queries/till-transactions';

@@ -21,6 +21,8 @@ export type SyncSettings = {
   betweenLookUpsSeconds: number;
   /** Before a run that has work, the organisation's accounts, rates and lock dates are read again when they are older. */
   organisationRefreshSeconds: number;
+  /** Between two looks whether a draft was approved. */
+  draftLookUpSeconds: number;
   /** Sendings of one document before it stops for a person. */
   maximumAttempts: number;
   /** Between two runs of a solution that has nothing left to do. */
@@ -43,6 +45,7 @@ const defaults: SyncSettings = {
   firstLookUpAfterSeconds: 600,
   betweenLookUpsSeconds: 60,
   organisationRefreshSeconds: 3600,
+  draftLookUpSeconds: 300,
   maximumAttempts: 5,
   idleSeconds: 300,
   retrySeconds: 15,

@@ -185,6 +185,44 @@ describe('what goes wrong on the way leaves nothing twice and nothing out', () =
   });
 });
 
+describe('drafts', () => {
+  test('take no payment until a person has approved them in Xero', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 16 });
+    await database.db.execute(
+      sql`update posting_policy set status = 'DRAFT' where solution_id = ${shop.solutionId}`,
+    );
+    const { withXero } = await import('@/lib/xero/client');
+    const way = await withXero(database.db, shop);
+    if (!way.ok) throw new Error(way.message);
+    const payments = async () => {
+      const answer = await way.value.call((api, tenant) => api.getPayments(tenant));
+      return answer.ok ? answer.value.body.payments?.length : answer.message;
+    };
+    const before = process.env.SYNC_SETTINGS;
+    process.env.SYNC_SETTINGS = JSON.stringify({ ...JSON.parse(before ?? '{}'), draftLookUpSeconds: 0 });
+    try {
+      await toRest(shop);
+      expect(await payments()).toBe(0);
+      const waiting = await database.db.execute<{ kind: string; number: string }>(sql`
+        select kind, xero_id as number from document where solution_id = ${shop.solutionId} and xero_status = 'DRAFT'`);
+      expect(waiting.length).toBeGreaterThan(3);
+      for (const { kind, number } of waiting) {
+        const status = 'AUTHORISED' as never;
+        const approved = await way.value.call<unknown>((api, tenant) =>
+          kind === 'invoice'
+            ? api.updateInvoice(tenant, number, { invoices: [{ status }] })
+            : api.updateCreditNote(tenant, number, { creditNotes: [{ status }] }),
+        );
+        if (!approved.ok) throw new Error(approved.message);
+      }
+      await toRest(shop);
+    } finally {
+      process.env.SYNC_SETTINGS = before;
+    }
+    expect(await problemsOf(shop)).toEqual([]);
+  });
+});
+
 describe('a shift', () => {
   type Closed = {
     type: string;

@@ -50,6 +50,14 @@ export function difference({ document, ids }: Sought, e: XeroElement): string | 
   }
 }
 
+/** As `difference`, but of a document that a person may have edited: only another total matters. */
+export function totalDifference({ document }: Sought, e: XeroElement): string | null {
+  if (document.kind !== 'invoice' && document.kind !== 'credit_note') return null;
+  return fromXeroNumber(e.Total, document.currency) === document.totalMinor
+    ? null
+    : `${document.number} has another total in Xero.`;
+}
+
 /** Total, tax, date, contact, and the accounts of the lines. */
 function salesDifference(
   document: SalesDocument | BankTransactionDocument,

@@ -21,12 +21,14 @@ export const LOOK_UP_LIMIT = 40;
 /**
  * Looks documents up by the number or reference that we gave them; all pages, VOIDED and DELETED included.
  * @param sought at most LOOK_UP_LIMIT, all of one kind
+ * @param compare how what is there differs from what was meant; null when it does not
  * @returns what was found, by number
  */
 export async function lookUp(
   access: XeroAccess,
   kind: DocumentKind,
   sought: readonly Sought[],
+  compare: typeof difference = difference,
 ): Promise<XeroResult<Map<string, Found>>> {
   const all: XeroElement[] = [];
   for (let page = 1; ; page++) {
@@ -36,7 +38,7 @@ export async function lookUp(
     all.push(...list);
     if (list.length < PAGE_SIZE || kind === 'bank_transfer') break;
   }
-  return succeeded(new Map(sought.map((s) => [s.number, judge(kind, s, all)])));
+  return succeeded(new Map(sought.map((s) => [s.number, judge(kind, s, all, compare)])));
 }
 
 const PAGE_SIZE = 100;
@@ -113,7 +115,12 @@ function quoted(document: PlannedDocument): string {
   return document.kind === 'contact' ? document.name.replaceAll('\\', '\\\\').replaceAll('"', '\\"') : '';
 }
 
-function judge(kind: DocumentKind, sought: Sought, all: readonly XeroElement[]): Found {
+function judge(
+  kind: DocumentKind,
+  sought: Sought,
+  all: readonly XeroElement[],
+  compare: typeof difference,
+): Found {
   const mine = all.filter((e) => marks(kind, e).includes(sought.number));
   const candidates =
     mine.length > 0 || kind !== 'contact' ? mine : all.filter((e) => sameName(e, sought.document));
@@ -126,7 +133,7 @@ function judge(kind: DocumentKind, sought: Sought, all: readonly XeroElement[]):
     return { found: 'different', xeroId, why: `Xero holds ${live.length} documents under ${sought.number}.` };
   }
   if (isUndone(e)) return { found: 'undone', xeroId, status: e.Status ?? e.ContactStatus ?? '' };
-  const why = difference(sought, e);
+  const why = compare(sought, e);
   return why === null
     ? { found: 'ours', xeroId, status: e.Status ?? e.ContactStatus ?? null }
     : { found: 'different', xeroId, why };
