@@ -423,6 +423,7 @@ CREATE UNIQUE INDEX "document_key" ON "document" USING btree ("solution_id","key
 CREATE UNIQUE INDEX "document_number" ON "document" USING btree ("organisation_id","kind","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_xero_id" ON "document" USING btree ("organisation_id","kind","xero_id") WHERE "document"."kind" <> 'contact';--> statement-breakpoint
 CREATE INDEX "document_ready" ON "document" USING btree ("solution_id","kind","business_day","id") WHERE "document"."state" = 'planned' and "document"."waiting_for" = 0;--> statement-breakpoint
+CREATE INDEX "document_posted" ON "document" USING btree ("solution_id") WHERE "document"."state" = 'posted';--> statement-breakpoint
 CREATE INDEX "document_open" ON "document" USING btree ("solution_id","state") WHERE "document"."state" <> 'posted';--> statement-breakpoint
 CREATE INDEX "document_batch_idx" ON "document" USING btree ("batch_id");--> statement-breakpoint
 CREATE INDEX "document_dependency_reverse" ON "document_dependency" USING btree ("depends_on_id");--> statement-breakpoint

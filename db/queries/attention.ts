@@ -38,4 +38,4 @@ export async function clearAttention(db: Db, of: Scope, code: string): Promise<v
 const reconnectedSince = ({ retailerId, solutionId }: Scope) => sql`exists (
   select 1 from xero_connection c
   where c.solution_id = ${solutionId} and c.retailer_id = ${retailerId} and c.state = 'live' and c.created_at > (
-    select max(started_at) from sync_run r where r.solution_id = ${solutionId} and r.retailer_id = ${retailerId}))`
+    select max(started_at) from sync_run r where r.solution_id = ${solutionId} and r.retailer_id = ${retailerId}))`;
