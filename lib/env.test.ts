@@ -27,6 +27,7 @@ describe('the environment', () => {
       XERO_LOGIN_URL: 'https://login.xero.com',
       XERO_API_URL: 'https://api.xero.com',
       TAGRAIN_URL: 'https://{business}.tagrain.net',
+      TRUSTED_PROXIES: 0,
     });
   });
 
@@ -49,12 +50,20 @@ describe('the environment', () => {
     ['ENCRYPTION_KEY', 'hunter2'],
     ['CRON_SECRET', 'hunter2'],
     ['SMTP_URL', 'hunter2'],
+    ['TRUSTED_PROXIES', 'hunter2'],
+    ['TRUSTED_PROXIES', '-1'],
+    ['TRUSTED_PROXIES', '1.5'],
     ['TAGRAIN_URL', 'https://hunter2.tagrain.net'],
   ])('says what is wrong with %s and never repeats its value', (name, value) => {
     const text = complaint({ [name]: value });
     expect(text).toContain(`  ${name}: `);
     expect(text).not.toContain('is missing');
     expect(text).not.toContain('hunter2');
+  });
+
+  test('trusts as many proxies as are named, and none when it is left empty', () => {
+    expect(readEnv({ ...whole, TRUSTED_PROXIES: '2' }).TRUSTED_PROXIES).toBe(2);
+    expect(readEnv({ ...whole, TRUSTED_PROXIES: '' }).TRUSTED_PROXIES).toBe(0);
   });
 
   test('wants both halves of the operator’s own app, or neither', () => {

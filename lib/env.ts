@@ -22,6 +22,10 @@ const schema = z
     NEXTAUTH_URL: address,
     NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
     ENCRYPTION_KEY: keyOf32Bytes,
+    TRUSTED_PROXIES: z.preprocess(
+      (value) => (value === undefined || value === '' ? '0' : value),
+      z.string().regex(/^\d$/, 'must be a whole number from 0 to 9').transform(Number),
+    ),
     CRON_SECRET: z.string().min(16, 'must have at least 16 characters'),
     XERO_LOGIN_URL: address.default('https://login.xero.com'),
     XERO_IDENTITY_URL: address.default('https://identity.xero.com'),

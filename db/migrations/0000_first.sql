@@ -432,6 +432,7 @@ CREATE UNIQUE INDEX "document_key" ON "document" USING btree ("solution_id","key
 CREATE UNIQUE INDEX "document_number" ON "document" USING btree ("organisation_id","kind","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "document_xero_id" ON "document" USING btree ("organisation_id","kind","xero_id") WHERE "document"."kind" <> 'contact';--> statement-breakpoint
 CREATE INDEX "document_ready" ON "document" USING btree ("solution_id","kind","business_day","id") WHERE "document"."state" = 'planned' and "document"."waiting_for" = 0;--> statement-breakpoint
+CREATE INDEX "document_posted" ON "document" USING btree ("solution_id") WHERE "document"."state" = 'posted';--> statement-breakpoint
 CREATE INDEX "document_open" ON "document" USING btree ("solution_id","state") WHERE "document"."state" <> 'posted';--> statement-breakpoint
 CREATE INDEX "document_drafts" ON "document" USING btree ("solution_id","kind","id") WHERE "document"."state" = 'posted' and "document"."xero_status" in ('DRAFT', 'SUBMITTED');--> statement-breakpoint
 CREATE INDEX "document_batch_idx" ON "document" USING btree ("batch_id");--> statement-breakpoint

@@ -184,7 +184,7 @@ export type ReadyDocument = {
  */
 export async function nextBatch(
   db: Db,
-  { retailerId, solutionId }: Scope,
+  { retailerId, solutionId, organisationId }: Scope & { organisationId: string },
   kinds: readonly string[],
   batchSize: number,
 ): Promise<ReadyDocument[]> {
@@ -198,7 +198,7 @@ export async function nextBatch(
         select d.id, d.kind, d.key, d.number, d.content, d.attempts, d.business_day
         from document d
         where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'planned' and d.waiting_for = 0
-          and d.kind = k.kind and (d.not_before is null or d.not_before <= now())
+          and d.organisation_id = ${organisationId} and d.kind = k.kind and (d.not_before is null or d.not_before <= now())
         order by d.business_day, d.id limit ${batchSize}
       ) r
     ),
@@ -257,6 +257,7 @@ export async function beginBatch(
         from (select value::bigint as id, ordinality::int as position
           from jsonb_array_elements_text(${ids}::text::jsonb) with ordinality) x
         where d.id = x.id and d.solution_id = ${solutionId} and d.state = 'planned' and d.waiting_for = 0
+          and d.organisation_id = ${intent.organisationId}
         returning d.id`);
       if (taken.length !== intent.documentIds.length) throw new LostGround();
       return batch!.id;
@@ -355,7 +356,10 @@ export type OpenBatch = {
  * Batches whose outcome is not known: begun, never ended. Whoever holds the lease may take them up, since whoever began them has
  * lost it.
  */
-export async function openBatches(db: Db, { retailerId, solutionId }: Scope): Promise<OpenBatch[]> {
+export async function openBatches(
+  db: Db,
+  { retailerId, solutionId, organisationId }: Scope & { organisationId: string },
+): Promise<OpenBatch[]> {
   const rows = await db.execute<OpenBatch>(sql`
     select b.id, b.kind, b.idempotency_key as "idempotencyKey", b.body,
       extract(epoch from now() - b.started_at)::float8 as "ageSeconds",
@@ -365,6 +369,7 @@ export async function openBatches(db: Db, { retailerId, solutionId }: Scope): Pr
         from document d where d.batch_id = b.id and d.state in ('sending', 'unsure')) as documents
     from send_batch b
     where b.solution_id = ${solutionId} and b.retailer_id = ${retailerId} and b.ended_at is null
+      and b.organisation_id = ${organisationId}
     order by b.id`);
   return rows.map((row) => ({ ...row, documents: row.documents ?? [] }));
 }
@@ -402,7 +407,7 @@ export type UnsureDocument = {
 /** Documents that may or may not have arrived and may be looked up now. */
 export async function unsureDocuments(
   db: Db,
-  { retailerId, solutionId }: Scope,
+  { retailerId, solutionId, organisationId }: Scope & { organisationId: string },
   kind: string,
   limit: number,
 ): Promise<UnsureDocument[]> {
@@ -413,7 +418,7 @@ export async function unsureDocuments(
         where dd.document_id = d.id), '{}'::jsonb) as "dependencyIds"
     from document d
     where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'unsure' and d.kind = ${kind}
-      and (d.not_before is null or d.not_before <= now())
+      and d.organisation_id = ${organisationId} and (d.not_before is null or d.not_before <= now())
     order by d.business_day, d.id limit ${limit}`);
   return [...rows];
 }

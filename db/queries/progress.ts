@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
-import { latestRun, type RunProgress } from './sync.ts';
+import { latestRun, type RunProgress, type Waiting, waitingOf } from './sync.ts';
 
 export type SyncProgress = {
   run: RunProgress | null;
@@ -10,6 +10,8 @@ export type SyncProgress = {
   records: { waiting: number; held: number; uninterpreted: number };
   lastSyncAt: string | null;
   nextSyncAt: string | null;
+  /** A pause that Xero or the till has asked for, and when it is over. */
+  waiting: Waiting | null;
 };
 
 /** What is done and what is left of one solution, in one look. */
@@ -48,5 +50,6 @@ export async function syncProgress(db: Db, scope: Scope): Promise<SyncProgress> 
     records: { waiting: row?.pending ?? 0, held: row?.held ?? 0, uninterpreted: row?.inbox ?? 0 },
     lastSyncAt: row?.lastSyncAt ?? null,
     nextSyncAt: row?.nextSyncAt ?? null,
+    waiting: await waitingOf(db, scope),
   };
 }

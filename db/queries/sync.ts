@@ -166,3 +166,18 @@ export async function latestRun(db: Db, { retailerId, solutionId }: Scope): Prom
     from sync_run where solution_id = ${solutionId} and retailer_id = ${retailerId} order by id desc limit 1`);
   return rows[0] ?? null;
 }
+
+export type Waiting = { message: string | null; until: string; seconds: number };
+
+/** The pause that the newest run was asked for, while it is not over; null: nothing is waited for, or it was made due since. */
+export async function waitingOf(db: Db, { retailerId, solutionId }: Scope): Promise<Waiting | null> {
+  const rows = await db.execute<Waiting>(sql`
+    select r.message, s.due_at as until, extract(epoch from s.due_at - now())::float8 as seconds
+    from solution s cross join lateral (
+      select outcome, message from sync_run
+      where solution_id = s.id and retailer_id = s.retailer_id order by id desc limit 1
+    ) r
+    where s.id = ${solutionId} and s.retailer_id = ${retailerId} and s.deactivated_at is null and s.due_at > now()
+      and r.outcome = 'wait'`);
+  return rows[0] ?? null;
+}

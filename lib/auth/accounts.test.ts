@@ -25,7 +25,7 @@ beforeEach(async () => {
   await register(db, anna);
 });
 
-const signIn = (email: string, typed: string, from = '192.0.2.1') =>
+const signIn = (email: string, typed: string, from: string | null = '192.0.2.1') =>
   checkCredentials(db, { email, password: typed }, from);
 
 describe('registering', () => {
@@ -91,6 +91,14 @@ describe('signing in', () => {
     expect(await signIn(anna.email, password, '192.0.2.2')).toHaveProperty('person');
   });
 
+  test('where the place is not known, ten wrong passwords do not bar the owner, and a hundred do, for a while', async () => {
+    for (let n = 0; n < 11; n += 1) expect(await signIn(anna.email, 'wrong', null)).toEqual({ wrong: true });
+    expect(await signIn(anna.email, password, null)).toHaveProperty('person');
+    for (let n = 0; n < 100; n += 1) await countTry(db, 'signInEverywhere', anna.email);
+    expect(await signIn(anna.email, password, null)).toHaveProperty('waitSeconds');
+    expect(await signIn('nobody@example.com', 'wrong', null)).toEqual({ wrong: true });
+  });
+
   test('forgets earlier mistakes once the password is right', async () => {
     for (let n = 0; n < 9; n += 1) await signIn(anna.email, 'wrong');
     expect(await signIn(anna.email, password)).toHaveProperty('person');
@@ -121,6 +129,17 @@ describe('limits', () => {
     });
     const keys = await db.select({ key: rateLimit.key }).from(rateLimit);
     expect(JSON.stringify(keys)).not.toContain('192.0.2.9');
+  });
+});
+
+describe('requests whose place is not known', () => {
+  test('count together, with a wider limit', async () => {
+    for (let n = 0; n < 61; n += 1) await limitRequest(db, 'newPassword', null);
+    const all = Array.from({ length: 540 }, () =>
+      limitRequest(db, 'newPassword', null).catch(() => 'barred'),
+    );
+    expect((await Promise.all(all)).filter((outcome) => outcome === 'barred')).toHaveLength(1);
+    await expect(limitRequest(db, 'newPassword', '192.0.2.9')).resolves.toBeUndefined();
   });
 });
 

@@ -12,16 +12,18 @@ export type CredentialsOutcome = { person: PersonRow } | { wrong: true } | { wai
 export async function checkCredentials(
   db: Db,
   { email, password }: { email: string; password: string },
-  clientAddress: string,
+  clientAddress: string | null,
 ): Promise<CredentialsOutcome> {
-  // Counted before it is checked, so that many tries at once do not all slip through.
+  // Counted before it is checked, so that many tries at once do not all slip through. Where the place is not known, only the tries
+  // from everywhere count: one who guesses would otherwise bar the owner with ten.
   const waitSeconds =
-    (await countTry(db, 'signIn', email, clientAddress)) || (await countTry(db, 'signInEverywhere', email));
+    (clientAddress !== null && (await countTry(db, 'signIn', email, clientAddress))) ||
+    (await countTry(db, 'signInEverywhere', email));
   if (waitSeconds > 0) return { waitSeconds };
   const person = await findPersonByEmail(db, email);
   const matches = await passwordMatches(person?.passwordHash ?? null, password);
   if (!person || !matches) return { wrong: true };
-  await forgetTries(db, 'signIn', email, clientAddress);
+  if (clientAddress !== null) await forgetTries(db, 'signIn', email, clientAddress);
   await forgetTries(db, 'signInEverywhere', email);
   return { person };
 }

@@ -2,6 +2,7 @@ import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
+import { forLog } from '@/lib/log/for-log';
 import { checkCredentials } from './check-credentials.ts';
 import { clientAddress } from './client-address.ts';
 import { waitSentence } from './rate-limit.ts';
@@ -23,7 +24,12 @@ const credentials = Credentials({
   async authorize(given, request) {
     const parsed = signInSchema.safeParse(given);
     if (!parsed.success) return null;
-    const outcome = await checkCredentials(database(), parsed.data, clientAddress(request.headers));
+    const address = clientAddress(request.headers, env().TRUSTED_PROXIES);
+    // next-auth would show the words of any error to the person, and log them.
+    const outcome = await checkCredentials(database(), parsed.data, address).catch((error: unknown) => {
+      console.error(JSON.stringify({ level: 'error', at: 'sign-in', error: forLog(error) }));
+      throw new Error('Something went wrong on our side. Please try again in a minute.');
+    });
     // Shown as it is by the sign-in page; next-auth has no other way to say more than "no".
     if ('waitSeconds' in outcome) throw new Error(waitSentence(outcome.waitSeconds));
     if ('wrong' in outcome) return null;

@@ -16,6 +16,10 @@ const limits = {
   register: { points: 200, duration: hour },
   forgottenPassword: { points: 60, duration: hour },
   newPassword: { points: 60, duration: hour },
+  /** From everywhere together, where the place is not known: bounds a flood, and seldom bars anyone. */
+  registerEverywhere: { points: 2000, duration: hour },
+  forgottenPasswordEverywhere: { points: 600, duration: hour },
+  newPasswordEverywhere: { points: 600, duration: hour },
   /** Mails to one address that its owner did not ask for. */
   mail: { points: 5, duration: hour },
 } as const;
@@ -51,8 +55,17 @@ export function waitSentence(seconds: number): string {
   return `That was tried too often. Please wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`;
 }
 
-/** Counts a request from one place. @throws Failure 429 with the time to wait */
-export async function limitRequest(db: Db, name: LimitName, address: string): Promise<void> {
-  const seconds = await countTry(db, name, address);
+/**
+ * Counts a request from one place.
+ * @param address null where it is not known: then all such requests count together
+ * @throws Failure 429 with the time to wait
+ */
+export async function limitRequest(
+  db: Db,
+  name: 'register' | 'forgottenPassword' | 'newPassword',
+  address: string | null,
+): Promise<void> {
+  const seconds =
+    address === null ? await countTry(db, `${name}Everywhere`) : await countTry(db, name, address);
   if (seconds > 0) throw new Failure(429, 'too_many', waitSentence(seconds));
 }

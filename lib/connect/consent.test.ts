@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { raiseAttention } from '../../db/queries/attention.ts';
 import { choosingConnection, connectionInUse } from '../../db/queries/connections.ts';
+import { beginRun } from '../../db/queries/sync.ts';
 import {
   document,
   event,
@@ -58,6 +60,10 @@ async function connect(of: Retailer, organisationIds: string[]) {
 
 const connectionsOf = ({ solutionId }: Actor) =>
   database.db.select().from(xeroConnection).where(eq(xeroConnection.solutionId, solutionId));
+const attentionOf = async ({ solutionId }: Actor) => {
+  const [row] = await database.db.select().from(solution).where(eq(solution.id, solutionId));
+  return row?.attentionCode;
+};
 const sentence = async (eventId: number | undefined) => {
   const [row] = await database.db.select().from(event).where(eq(event.id, eventId!));
   return row?.text;
@@ -144,13 +150,36 @@ describe('connecting', () => {
 
     expect(await connect(of, [organisationId])).toMatchObject({ notice: 'connected' });
     expect(await connectionInUse(database.db, of)).toMatchObject({ state: 'live' });
-    const [row] = await database.db.select().from(solution).where(eq(solution.id, of.solutionId));
-    expect(row?.attentionCode).toBeNull();
+    expect(await attentionOf(of)).toBeNull();
     const rows = await connectionsOf(of);
     expect(rows.map((one) => [one.state, one.tokensCipher === '']).sort()).toEqual([
       ['ended', true],
       ['live', false],
     ]);
+  });
+});
+
+describe('a reconnection while a run is at work', () => {
+  const reconnect = { code: 'reconnect', text: 'Grant authorization again.' };
+
+  test('is not undone by that run’s end; a later run may ask again', async () => {
+    const of = await retailerWithApp();
+    const { organisationId } = await xero.organisation(of.user, 'Meanwhile');
+    await connect(of, [organisationId]);
+    await beginRun(database.db, of, 'cron', 'one');
+    await raiseAttention(database.db, of, reconnect);
+    expect(await attentionOf(of)).toBe('reconnect');
+
+    await connect(of, [organisationId]);
+    expect(await attentionOf(of)).toBeNull();
+    await raiseAttention(database.db, of, reconnect);
+    expect(await attentionOf(of)).toBeNull();
+    await raiseAttention(database.db, of, { code: 'feed_unauthorized', text: 'Enter the key.' });
+    expect(await attentionOf(of)).toBe('feed_unauthorized');
+
+    await beginRun(database.db, of, 'cron', 'two');
+    await raiseAttention(database.db, of, reconnect);
+    expect(await attentionOf(of)).toBe('reconnect');
   });
 });
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { type Member, memberOf, type SignedIn, signedIn } from '@/lib/auth/session';
 import { env } from '@/lib/env';
+import { forLog } from '@/lib/log/for-log';
+import { boundedJson } from './bounded-json.ts';
 import { Failure } from './failure.ts';
 
 type Answer = Record<string, unknown>;
@@ -32,11 +34,6 @@ async function answer(request: Request, run: () => Promise<Answer | Response>): 
   }
 }
 
-/** Name, message and stack only: error objects of clients may carry headers with secrets. */
-function forLog(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : typeof error;
-}
-
 /** A browser says where a request comes from; another site's page must not act in a retailer's name. */
 function requireSameOrigin(request: Request): void {
   const origin = request.headers.get('origin');
@@ -53,10 +50,7 @@ async function parse<S extends z.ZodType>(request: Request, schema: S): Promise<
   if (!(request.headers.get('content-type') ?? '').startsWith('application/json')) {
     throw new Failure(400, 'not_json', 'The request is not JSON.');
   }
-  const body: unknown = await request.json().catch(() => {
-    throw new Failure(400, 'not_json', 'The request is not readable JSON.');
-  });
-  const result = schema.safeParse(body);
+  const result = schema.safeParse(await boundedJson(request));
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   throw new Failure(422, 'invalid', issue.message, issue.path.join('.') || undefined);

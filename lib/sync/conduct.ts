@@ -5,6 +5,7 @@ import { appendEvent } from '@/db/queries/events';
 import { LeaseLost } from '@/db/queries/fence';
 import type { Scope } from '@/db/queries/scope';
 import { beginRun, type ClaimedSolution, claimSolution, endRun, releaseSolution } from '@/db/queries/sync';
+import { forLog } from '@/lib/log/for-log';
 import { interpretInbox } from './interpret.ts';
 import { plan } from './plan.ts';
 import { pull } from './pull.ts';
@@ -39,7 +40,7 @@ export async function syncOne(
     if (error instanceof LeaseLost) return end(run, { why: 'lease_lost' });
     // A bug or a dead database. The run says so, the details go to the log, and the next run takes it up.
     console.error(
-      JSON.stringify({ level: 'error', at: 'sync', solutionId: claimed.solutionId, error: words(error) }),
+      JSON.stringify({ level: 'error', at: 'sync', solutionId: claimed.solutionId, error: forLog(error) }),
     );
     halt = { why: 'failed', message: 'Something went wrong on our side. We try again by ourselves.' };
   }
@@ -151,5 +152,3 @@ async function dueIn(
     }
   }
 }
-
-const words = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : typeof error);

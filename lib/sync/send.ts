@@ -21,11 +21,11 @@ import type { Halt, Run } from './run.ts';
 
 /** Step 5: sends what is ready, batch after batch. The intent is committed before each call, the outcome after it. */
 export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts): Promise<Halt | null> {
-  const { db, scope, settings } = run;
+  const { db, settings } = run;
   for (;;) {
     const halt = await run.at('send');
     if (halt) return halt;
-    let ready = await nextBatch(db, scope, documentKindsInOrder, settings.batchSize);
+    let ready = await nextBatch(db, xero, documentKindsInOrder, settings.batchSize);
     if (ready.length === 0) return null;
     const kind = ready[0]!.kind as DocumentKind;
     if (kind === 'contact') {
@@ -96,7 +96,7 @@ function fitting(
  */
 export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Halt | null> {
   const { db, scope, settings, owner } = run;
-  for (const batch of await openBatches(db, scope)) {
+  for (const batch of await openBatches(db, xero)) {
     const halt = await run.at('settle');
     if (halt) return halt;
     const documentIds = batch.documents.map((d) => d.documentId);

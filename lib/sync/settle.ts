@@ -20,12 +20,7 @@ export async function settle(run: Run, xero: XeroAccess): Promise<Halt | null> {
     for (;;) {
       const stop = await run.at('settle');
       if (stop) return stop;
-      const unsure = await unsureDocuments(
-        run.db,
-        run.scope,
-        kind,
-        LOOK_UP_LIMIT / (kind === 'contact' ? 2 : 1),
-      );
+      const unsure = await unsureDocuments(run.db, xero, kind, LOOK_UP_LIMIT / (kind === 'contact' ? 2 : 1));
       if (unsure.length === 0) break;
       run.counts.calls++;
       const sought = unsure.map((d) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANSWER_MAXIMUM_MB, boundedAnswer } from './bounded-answer.ts';
 
 /** The till server has to answer a small question. */
 const BUSINESS_TIMEOUT_MS = 10_000;
@@ -88,7 +89,7 @@ export async function fetchBusiness(
   key: string,
 ): Promise<{ ok: true; business: Business } | BusinessFailure> {
   let status: number;
-  let text: string;
+  let text: string | null;
   try {
     const response = await fetch(`${url}/api/v1/business`, {
       headers: { authorization: `Bearer ${key}`, accept: 'application/json' },
@@ -98,7 +99,7 @@ export async function fetchBusiness(
       signal: AbortSignal.timeout(BUSINESS_TIMEOUT_MS),
     });
     status = response.status;
-    text = await response.text();
+    text = await boundedAnswer(response);
   } catch {
     return failure(
       'unreachable',
@@ -124,6 +125,12 @@ export async function fetchBusiness(
       'unreachable',
       `Tagrain has a problem of its own (status ${status}). Please try again later.`,
     );
+  if (text === null) {
+    return failure(
+      'malformed',
+      `Tagrain sent more than ${ANSWER_MAXIMUM_MB} MB in one answer, which is more than the feed allows.`,
+    );
+  }
   const parsed = businessSchema.safeParse(json(text));
   if (parsed.success) return { ok: true, business: parsed.data };
   const issue = parsed.error.issues[0];

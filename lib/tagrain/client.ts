@@ -1,3 +1,4 @@
+import { ANSWER_MAXIMUM_MB, boundedAnswer } from './bounded-answer.ts';
 import { recordsPage } from './schema.ts';
 
 /** Why a page of the feed did not come. */
@@ -29,14 +30,14 @@ export async function fetchRecords(
   url.searchParams.set('limit', String(limit));
   if (cursor !== null) url.searchParams.set('after', cursor);
   let response: Response;
-  let text: string;
+  let text: string | null;
   try {
     response = await fetch(url, {
       headers: { authorization: `Bearer ${apiKey}`, accept: 'application/json' },
       signal: AbortSignal.timeout(PAGE_TIMEOUT_MS),
       redirect: 'error',
     });
-    text = await response.text();
+    text = await boundedAnswer(response);
   } catch {
     return {
       ok: false,
@@ -45,6 +46,13 @@ export async function fetchRecords(
     };
   }
   if (!response.ok) return refused(response);
+  if (text === null) {
+    return {
+      ok: false,
+      kind: 'unreadable',
+      message: `The till server sent more than ${ANSWER_MAXIMUM_MB} MB in one answer, which is more than the feed allows. We try again by ourselves.`,
+    };
+  }
   const page = recordsPage.safeParse(jsonOrNull(text));
   if (!page.success) {
     return {

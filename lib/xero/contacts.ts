@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { XeroAccess } from './client.ts';
 import { failed, succeeded, type XeroFailure, type XeroResult } from './result.ts';
+import { isQuotable, longestQuotable } from './where-text.ts';
 
 /** A contact of the organisation, as far as the portal needs it. */
 export type XeroContact = { contactId: string; name: string; active: boolean };
@@ -34,15 +35,6 @@ function decodeContacts(data: unknown): XeroResult<XeroContact[]> {
 const unreadable = (): XeroFailure =>
   failed('server_error', 'Xero gave an answer about contacts that the portal cannot read.');
 
-/** Text inside a `where` clause of Xero's. It knows no escape for a double quote, so one cannot be asked for. */
-const quotable = (text: string) => !/["\\]/.test(text);
-
-const longestQuotable = (name: string) =>
-  name
-    .split(/["\\]/)
-    .map((part) => part.trim())
-    .reduce((longest, part) => (part.length > longest.length ? part : longest), '');
-
 /** Contacts whose name, number or e-mail holds the words, active ones only; at most 20. */
 export async function searchContacts(xero: XeroAccess, words: string): Promise<XeroResult<XeroContact[]>> {
   const answer = await xero.call((api, tenantId) =>
@@ -60,7 +52,7 @@ export async function findContactByName(
   name: string,
 ): Promise<XeroResult<XeroContact | null>> {
   // A name with a quote is looked for by its longest part without one, and compared here.
-  const where = quotable(name) ? `Name=="${name}"` : undefined;
+  const where = isQuotable(name) ? `Name=="${name}"` : undefined;
   const words = where ? undefined : longestQuotable(name);
   const answer = await xero.call((api, tenantId) =>
     api.getContacts(tenantId, undefined, where, undefined, undefined, 1, true, true, words, 100),

@@ -3,6 +3,7 @@ import type { XeroAccess } from './client.ts';
 import { difference, type Sought } from './difference.ts';
 import { succeeded, type XeroResult } from './result.ts';
 import { idOf, listOf } from './send.ts';
+import { whereTextIs } from './where-text.ts';
 import { answers, type XeroElement } from './wire.ts';
 
 /** What a search for one document found. */
@@ -51,11 +52,13 @@ function ask(access: XeroAccess, kind: DocumentKind, sought: readonly Sought[], 
   return access.call<unknown>((api, tenantId) => {
     switch (kind) {
       case 'contact': {
-        const names = sought.map((s) => `Name=="${quoted(s.document)}"`).join(' OR ');
+        const names = sought.flatMap(({ document: d }) =>
+          d.kind === 'contact' ? (whereTextIs('Name', d.name.trim()) ?? []) : [],
+        );
         return api.getContacts(
           tenantId,
           undefined,
-          `${any('ContactNumber')} OR ${names}`,
+          [any('ContactNumber'), ...names].join(' OR '),
           undefined,
           undefined,
           page,
@@ -111,19 +114,13 @@ function ask(access: XeroAccess, kind: DocumentKind, sought: readonly Sought[], 
   });
 }
 
-function quoted(document: PlannedDocument): string {
-  return document.kind === 'contact' ? document.name.replaceAll('\\', '\\\\').replaceAll('"', '\\"') : '';
-}
-
 function judge(
   kind: DocumentKind,
   sought: Sought,
   all: readonly XeroElement[],
   compare: typeof difference,
 ): Found {
-  const mine = all.filter((e) => marks(kind, e).includes(sought.number));
-  const candidates =
-    mine.length > 0 || kind !== 'contact' ? mine : all.filter((e) => sameName(e, sought.document));
+  const candidates = candidatesFor(kind, sought, all);
   if (candidates.length === 0) return { found: 'nothing' };
   // A voided invoice keeps its number only until another takes it; a live one tells more.
   const e = candidates.find((c) => !isUndone(c)) ?? candidates[0]!;
@@ -137,6 +134,19 @@ function judge(
   return why === null
     ? { found: 'ours', xeroId, status: e.Status ?? e.ContactStatus ?? null }
     : { found: 'different', xeroId, why };
+}
+
+/**
+ * What may be the one that is sought. A contact goes by its mark or else by its name, and one that is in use before one that was
+ * archived: that may keep the name, or our mark, of another who has taken its place.
+ */
+function candidatesFor(kind: DocumentKind, sought: Sought, all: readonly XeroElement[]): XeroElement[] {
+  const mine = all.filter((e) => marks(kind, e).includes(sought.number));
+  if (kind !== 'contact') return mine;
+  const namesakes = all.filter((e) => sameName(e, sought.document));
+  const isActive = (e: XeroElement) => (e.ContactStatus ?? 'ACTIVE') === 'ACTIVE';
+  const choices = [mine.filter(isActive), namesakes.filter(isActive), mine, namesakes.slice(0, 1)];
+  return choices.find((choice) => choice.length > 0) ?? [];
 }
 
 const isUndone = (e: XeroElement) => e.Status === 'VOIDED' || e.Status === 'DELETED';

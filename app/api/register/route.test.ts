@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Db } from '@/db/client';
 import type { Mail } from '@/lib/mail/send';
@@ -11,7 +12,7 @@ const held = vi.hoisted(() => ({
 vi.mock('next/server', () => ({ after: (task: () => Promise<void>) => held.afterwards.push(task) }));
 vi.mock('@/lib/database', () => ({ database: () => held.db as Db }));
 vi.mock('@/lib/mail/send', () => ({ sendMail: async (mail: Mail) => held.mails.push(mail) > 0 }));
-vi.mock('@/lib/env', () => ({ env: () => ({ NEXTAUTH_URL: 'http://portal.example' }) }));
+vi.mock('@/lib/env', () => ({ env: () => ({ NEXTAUTH_URL: 'http://portal.example', TRUSTED_PROXIES: 0 }) }));
 
 const { POST } = await import('./route.ts');
 
@@ -26,12 +27,12 @@ beforeEach(() => {
   held.afterwards.length = 0;
 });
 
-async function post(body: Record<string, unknown>) {
+async function post(body: Record<string, unknown>, headers: Record<string, string> = {}) {
   const began = performance.now();
   const response = await POST(
     new Request('http://portal.example/api/register', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: 'http://portal.example' },
+      headers: { 'content-type': 'application/json', origin: 'http://portal.example', ...headers },
       body: JSON.stringify(body),
     }),
   );
@@ -66,4 +67,39 @@ describe('registering tells nobody whether an address is known', () => {
     expect(seen.status).toBe(422);
     expect(JSON.parse(seen.body)).toMatchObject({ ok: false, error: { field } });
   });
+});
+
+test('invented addresses are not counted apart', async () => {
+  await database.db.execute(sql`truncate rate_limit`);
+  for (const address of ['192.0.2.1', '192.0.2.2']) {
+    await post({ ...anna, email: `${address}@example.com` }, { 'x-forwarded-for': address });
+  }
+  const counted = await database.db.execute(sql`select points from rate_limit`);
+  expect([...counted]).toEqual([{ points: 2 }]);
+});
+
+test('a body beyond 256 KB is refused with a sentence, whatever it says of its length', async () => {
+  const { seen } = await post({ ...anna, businessName: 'x'.repeat(256 * 1024) });
+  expect(seen.status).toBe(413);
+  expect(JSON.parse(seen.body).error).toMatchObject({
+    code: 'too_large',
+    message: expect.stringContaining('256 KB'),
+  });
+});
+
+test('a broken database is answered without its words, and logged without what was typed', async () => {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
+  await database.db.execute(sql`alter table retailer rename to retailer_gone`);
+  try {
+    const { seen } = await post({ ...anna, email: 'new@secret.example' });
+    expect(seen.status).toBe(500);
+    expect(seen.body).not.toMatch(/secret|insert/);
+  } finally {
+    await database.db.execute(sql`alter table retailer_gone rename to retailer`);
+    log.mockRestore();
+  }
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('42P01');
+  expect(lines[0]).not.toMatch(/secret|insert into|Harbour/);
 });

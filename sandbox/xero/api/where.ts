@@ -24,8 +24,9 @@ export type Condition =
   | { kind: 'compare'; field: string; operator: string; literal: Literal }
   | { kind: 'call'; field: string; method: string; argument: string };
 
+// A text has no escape: Xero refuses a quote behind a backslash as a syntax error, and does not say what a backslash means.
 const TOKEN =
-  /\s*(?:(&&|\|\||==|!=|<>|>=|<=|=|>|<|\(|\)|!|,)|"((?:[^"\\]|\\.)*)"|(-?\d+(?:\.\d+)?)[mMdD]?(?![\w.])|([A-Za-z_][\w.]*))/y;
+  /\s*(?:(&&|\|\||==|!=|<>|>=|<=|=|>|<|\(|\)|!|,)|"([^"\\]*)"|(-?\d+(?:\.\d+)?)[mMdD]?(?![\w.])|([A-Za-z_][\w.]*))/y;
 
 type Token = { kind: 'op' | 'string' | 'number' | 'name'; text: string };
 
@@ -38,7 +39,7 @@ function tokens(text: string): Token[] {
     if (!match) throw queryInvalid(`Syntax error at position ${at} of the where clause`);
     const [, op, string, number, name] = match;
     if (op !== undefined) found.push({ kind: 'op', text: op });
-    else if (string !== undefined) found.push({ kind: 'string', text: string.replace(/\\(.)/g, '$1') });
+    else if (string !== undefined) found.push({ kind: 'string', text: string });
     else if (number !== undefined) found.push({ kind: 'number', text: number });
     else found.push({ kind: 'name', text: name as string });
   }

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
+import { forLog } from '@/lib/log/for-log';
 import { syncWhatIsDue } from '@/lib/sync/cron';
 
 export const dynamic = 'force-dynamic';
@@ -14,5 +15,14 @@ export async function GET(request: Request): Promise<Response> {
   if (!timingSafeEqual(digest(given), digest(`Bearer ${env().CRON_SECRET}`))) {
     return Response.json({ error: 'The cron secret is missing or wrong.' }, { status: 401 });
   }
-  return Response.json(await syncWhatIsDue(database()));
+  try {
+    return Response.json(await syncWhatIsDue(database()));
+  } catch (error) {
+    // Left to Next.js, the whole error would be in the log.
+    console.error(JSON.stringify({ level: 'error', at: 'cron', error: forLog(error) }));
+    return Response.json(
+      { error: 'Something went wrong on our side. The next call goes on.' },
+      { status: 500 },
+    );
+  }
 }
