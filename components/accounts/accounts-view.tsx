@@ -6,8 +6,10 @@ import { Card, Section } from '@/components/ui/section';
 import { Time } from '@/components/ui/time';
 import { anchorOf } from '@/lib/accounting/mend';
 import type { Accounts } from '@/lib/accounts/read-accounts';
+import type { Policies } from '@/lib/accounts/read-policies';
 import { HeldPanel, type HeldReason } from './held-panel.tsx';
 import { MappingForm } from './mapping-form.tsx';
+import { PolicySection } from './policy-section.tsx';
 import { RefreshButton } from './refresh-button.tsx';
 import { StartForm } from './start-form.tsx';
 
@@ -16,10 +18,12 @@ export function AccountsView({
   solutionId,
   accounts,
   held,
+  policies,
 }: {
   solutionId: string;
   accounts: Accounts;
   held: HeldReason[];
+  policies: Policies;
 }) {
   const { connection, organisation, fields, mapping, missing, posting } = accounts;
   if (connection === 'none') return <NotConnected solutionId={solutionId} />;
@@ -58,6 +62,7 @@ export function AccountsView({
             startDate={posting.startDate}
             today={posting.today}
           />
+          <PolicySection solutionId={solutionId} {...policies} />
           <Section title="Start posting">
             {posting.startDate === null ? (
               <StartForm
@@ -74,7 +79,7 @@ export function AccountsView({
                     , started <Time at={posting.startedAt} />
                   </>
                 )}
-                . Each sale is its own invoice, approved.{' '}
+                .{' '}
                 <Link className="link" href={`/solutions/${solutionId}/transactions`}>
                   See the transactions
                 </Link>

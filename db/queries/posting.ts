@@ -36,7 +36,7 @@ export async function postingState(db: Db, { retailerId, solutionId }: Scope): P
 }
 
 /**
- * Switches posting on from a business day, each sale by itself and approved. Give it a transaction.
+ * Switches posting on from a business day; each sale by itself and approved, where nothing else was decided. Give it a transaction.
  * @returns false when it was on already: the start date never moves
  */
 export async function startPosting(
@@ -51,7 +51,7 @@ export async function startPosting(
   if (started.length === 0) return false;
   await db.execute(sql`
     insert into posting_policy (retailer_id, solution_id, valid_from, way, status, person_id)
-    values (${retailerId}, ${solutionId}, ${startDate}, 'each_sale', 'AUTHORISED', ${personId})
-    on conflict (solution_id, outlet_id, valid_from) do nothing`);
+    select ${retailerId}, ${solutionId}, ${startDate}, 'each_sale', 'AUTHORISED', ${personId}
+    where not exists (select 1 from posting_policy where solution_id = ${solutionId} and outlet_id is null)`);
   return true;
 }

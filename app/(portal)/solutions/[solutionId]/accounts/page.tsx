@@ -5,6 +5,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { heldByCode } from '@/db/queries/review';
 import { readAccounts } from '@/lib/accounts/read-accounts';
+import { readPolicies } from '@/lib/accounts/read-policies';
 import { type Member, requireMember } from '@/lib/auth/session';
 import { database } from '@/lib/database';
 
@@ -29,5 +30,6 @@ export default async function AccountsPage({ params }: PageProps<'/solutions/[so
 async function Accounts({ member }: { member: Member }) {
   const db = database();
   const [{ shown }, held] = await Promise.all([readAccounts(db, member), heldByCode(db, member)]);
-  return <AccountsView solutionId={member.solutionId} accounts={shown} held={held} />;
+  const policies = await readPolicies(db, member, shown.posting);
+  return <AccountsView solutionId={member.solutionId} accounts={shown} held={held} policies={policies} />;
 }
