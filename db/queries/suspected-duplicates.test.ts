@@ -5,7 +5,7 @@ import { decideDuplicate } from '../../lib/review/decide-duplicate.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { releaseHeld } from './releases.ts';
 import { shiftSums } from './shifts.ts';
-import { keepTillTransactions } from './till-transactions.ts';
+import { keepTillTransactions, type TillTransactionToKeep } from './till-transactions.ts';
 import { portalTotals } from './totals.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -54,7 +54,7 @@ async function come(source: string, receipts: Coming[], of: Shop = shop) {
       values (${retailerId}, ${solutionId}, ${source}, 'x', '{}', 0, 0, 0) returning id`);
     files.set(source, file!.id);
   }
-  const kept = [];
+  const kept: TillTransactionToKeep[] = [];
   for (const receipt of receipts) {
     const { id, version = 1, at = ten, dayOnly, total = 450, suspectedOf, from = source } = receipt;
     const body = {
@@ -65,7 +65,11 @@ async function come(source: string, receipts: Coming[], of: Shop = shop) {
       insert into raw_record (retailer_id, solution_id, source, import_file_id, outlet_till_id, record_id, version, body, body_hash)
       values (${retailerId}, ${solutionId}, ${from === 'till' ? 'pull' : 'file'}, ${files.get(from) ?? null}, 'HL1', ${id},
         ${version}, ${JSON.stringify(body)}::text::jsonb, 'x') returning id`);
-    const state = suspectedOf ? 'held' : receipt.voided ? 'not_posted' : 'pending';
+    const state: TillTransactionToKeep['state'] = suspectedOf
+      ? 'held'
+      : receipt.voided
+        ? 'not_posted'
+        : 'pending';
     kept.push({
       ...{ rawRecordId: raw!.id, outletId, registerId, kind: total < 0 ? 'sale_refund' : 'sale' },
       ...{ recordId: id, version, shift: receipt.shift ?? null, occurredAt: at },
@@ -76,7 +80,7 @@ async function come(source: string, receipts: Coming[], of: Shop = shop) {
           return { id: `${i + 1}`, type, amountMinor };
         }),
       },
-      state: state as 'held' | 'pending' | 'not_posted',
+      state,
       refusalCode: suspectedOf ? 'suspected_duplicate' : null,
       refusalText: suspectedOf ? 'The file says so.' : null,
     });

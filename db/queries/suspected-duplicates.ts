@@ -33,12 +33,20 @@ export async function holdSuspectedDuplicates(
   rawRecordIds: readonly number[],
   { derivedIdStart }: { derivedIdStart: string },
 ): Promise<number> {
+  if (!(await hasImported(dbTx, scope))) return 0;
   await followVersions(dbTx, scope);
   const freed = await freeOfDuplicates(dbTx, scope);
   const fresh = await freshReceipts(dbTx, scope, rawRecordIds, freed);
   await holdVoidedAfterwards(dbTx, scope, rawRecordIds);
   if (fresh.length === 0) return 0;
   return hold(dbTx, scope, pairOff(await likenesses(dbTx, scope, fresh, derivedIdStart)));
+}
+
+/** Only files give receipts without numbers: who never imported one is spared the search. */
+async function hasImported(dbTx: Db, { retailerId, solutionId }: Scope): Promise<boolean> {
+  const rows = await dbTx.execute(sql`
+    select 1 from import_file where solution_id = ${solutionId} and retailer_id = ${retailerId} limit 1`);
+  return rows.length > 0;
 }
 
 /** Where the till changed the other record meanwhile, its newest version is the one to compare with. */
@@ -135,31 +143,55 @@ async function likenesses(
       join raw_record r on r.id = t.raw_record_id
       join outlet u on u.id = t.outlet_id
       where t.id in ${listed(fresh)} and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
+    ),
+    near as materialized (
+      select f.*, o.id as other_id
+      from f
+      -- One after another by the index: PostgreSQL, left to itself, may join everything with everything.
+      cross join lateral (
+        select * from till_transaction o
+        where o.solution_id = ${solutionId} and o.outlet_id = f.outlet_id and o.total_minor = f.total_minor
+          -- A day and its cut-off, and the hour that a clock may be put back.
+          and o.occurred_at between f.occurred_at - interval '26 hours' and f.occurred_at + interval '26 hours'
+          and ${there} and not o.voided and o.kind = f.kind and o.currency = f.currency and o.record_id <> f.record_id
+          and (f.derived or starts_with(o.record_id, ${derivedIdStart}))
+          -- A day without times begins on a whole minute: all others in other minutes are other receipts.
+          and (f.precision = 'day' or date_trunc('minute', o.occurred_at) in (o.occurred_at, date_trunc('minute', f.occurred_at)))
+        offset 0
+      ) o
+      cross join lateral (select * from raw_record r where r.id = o.raw_record_id offset 0) r
+      where (o.raw_record_id < f.raw_record_id or o.id not in (select id from f))
+        and f.source <> ${sourceOf(r)}
+        and case when f.precision = 'day' or r.body ->> 'at_precision' = 'day'
+          then f.business_day = o.business_day
+            or (f.precision = 'day' and f.business_day = (o.occurred_at at time zone f.time_zone)::date)
+            or (r.body ->> 'at_precision' = 'day' and o.business_day = f.local_day)
+          when 'minute' in (f.precision, ${precisionOf(o, r)})
+          then date_trunc('minute', f.occurred_at) = date_trunc('minute', o.occurred_at)
+          else date_trunc('second', f.occurred_at) = date_trunc('second', o.occurred_at) end
+        and f.paid is not distinct from ${paidOf(o)}
+    ),
+    pairs as materialized (
+      select n.other_id, s.till_transaction_id as partner_id, false as held
+      from (select distinct other_id from near) n join suspected_duplicate s on s.other_id = n.other_id
+      where s.decision is distinct from 'another_sale'
+      union all
+      select n.other_id, s.other_id, true
+      from (select distinct other_id from near) n join suspected_duplicate s on s.till_transaction_id = n.other_id
+      where s.decision is distinct from 'another_sale'
+    ),
+    taken as materialized (
+      select p.other_id, p.held, y.record_id, ${sourceOf(x)} as source
+      from pairs p join till_transaction y on y.id = p.partner_id join raw_record x on x.id = y.raw_record_id
+      where y.state <> 'superseded' and not y.voided
     )
     select ${found('alike')}
-    from f
-    join till_transaction o on o.solution_id = ${solutionId} and o.outlet_id = f.outlet_id and o.total_minor = f.total_minor
-      and o.occurred_at between f.occurred_at - interval '2 days' and f.occurred_at + interval '2 days'
+    from near f
+    join till_transaction o on o.id = f.other_id
     join raw_record r on r.id = o.raw_record_id
-    where ${there} and not o.voided and o.kind = f.kind and o.currency = f.currency and o.record_id <> f.record_id
-      and (f.derived or starts_with(o.record_id, ${derivedIdStart}))
-      and (o.raw_record_id < f.raw_record_id or not exists (select 1 from f newer where newer.id = o.id))
-      and f.source <> ${sourceOf(r)}
-      and case when f.precision = 'day' or r.body ->> 'at_precision' = 'day'
-        then f.business_day = o.business_day
-          or (f.precision = 'day' and f.business_day = (o.occurred_at at time zone f.time_zone)::date)
-          or (r.body ->> 'at_precision' = 'day' and o.business_day = f.local_day)
-        when 'minute' in (f.precision, ${precisionOf(o, r)})
-        then date_trunc('minute', f.occurred_at) = date_trunc('minute', o.occurred_at)
-        else date_trunc('second', f.occurred_at) = date_trunc('second', o.occurred_at) end
-      and f.paid is not distinct from ${paidOf(o)}
-      -- It is not held for this one itself, and nothing else of the same source stands for it already.
-      and not exists (
-        select 1 from suspected_duplicate s
-        join till_transaction y on y.id = case when s.other_id = o.id then s.till_transaction_id else s.other_id end
-        join raw_record x on x.id = y.raw_record_id
-        where (s.other_id = o.id or s.till_transaction_id = o.id) and s.decision is distinct from 'another_sale'
-          and (s.till_transaction_id = o.id or y.record_id <> f.record_id) and y.state <> 'superseded' and not y.voided and ${sourceOf(x)} = f.source)
+    -- It is not held for this one itself, and nothing else of the same source stands for it already.
+    where not exists (select 1 from taken k where k.other_id = f.other_id and k.source = f.source
+      and (k.held or k.record_id <> f.record_id))
     union all
     select ${found('earlier')}
     from f
