@@ -7,11 +7,15 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
 import type { HistoryEntry, ShownRow } from '@/lib/review/show';
+import type { ShownSuspicion } from '@/lib/review/show-suspicion';
+import { DecideDuplicate } from './decide-duplicate.tsx';
 import { DetailDocumentView, type ShownDetailDocument } from './detail-document.tsx';
 import { Reason } from './reason.tsx';
 
 export type DetailProps = {
   row: ShownRow;
+  /** What is to be decided; null: nothing. */
+  suspicion: ShownSuspicion | null;
   shift: string | null;
   customer: string | null;
   lines: ReceiptLine[];
@@ -26,6 +30,7 @@ export type DetailProps = {
 /** One till transaction: what the till said, what was made of it, and what Xero has. */
 export function DetailView({
   row,
+  suspicion,
   shift,
   customer,
   lines,
@@ -40,7 +45,8 @@ export function DetailView({
     <>
       {row.reason && (
         <Alert kind={row.state === 'refused' ? 'danger' : 'warning'} title="Why it is not posted">
-          <Reason {...row} />
+          <Reason {...row} mend={suspicion ? null : row.mend} />
+          {suspicion && <DecideDuplicate {...suspicion} />}
         </Alert>
       )}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-md border border-line bg-surface p-4 sm:grid-cols-4">

@@ -12,6 +12,7 @@ const tones: Record<ShownState, Tone> = {
   refused: 'danger',
   not_posted: 'neutral',
   superseded: 'neutral',
+  duplicate: 'neutral',
   voided: 'neutral',
 };
 

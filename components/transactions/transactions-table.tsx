@@ -32,7 +32,7 @@ export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow
             <Row base={base} row={row} />
             {row.reason && (
               <tr>
-                <Td colSpan={COLUMNS} className="pt-0">
+                <Td prose colSpan={COLUMNS} className="pt-0">
                   <div className="sticky left-3 max-w-[min(44rem,calc(100vw-4.5rem))] [overflow-wrap:anywhere]">
                     <Reason {...row} />
                   </div>

@@ -219,6 +219,21 @@ CREATE TABLE "solution" (
 	CONSTRAINT "solution_lease_whole" CHECK (("solution"."lease_owner" is null) = ("solution"."lease_until" is null))
 );
 --> statement-breakpoint
+CREATE TABLE "suspected_duplicate" (
+	"till_transaction_id" bigint PRIMARY KEY NOT NULL,
+	"retailer_id" uuid NOT NULL,
+	"solution_id" uuid NOT NULL,
+	"other_id" bigint,
+	"decision" text,
+	"person_id" uuid,
+	"decided_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "suspected_duplicate_decision" CHECK ("suspected_duplicate"."decision" in ('another_sale', 'same')),
+	CONSTRAINT "suspected_duplicate_decided_whole" CHECK (("suspected_duplicate"."decision" is null) = ("suspected_duplicate"."decided_at" is null) and ("suspected_duplicate"."decision" is null) = ("suspected_duplicate"."person_id" is null)),
+	CONSTRAINT "suspected_duplicate_not_itself" CHECK ("suspected_duplicate"."till_transaction_id" <> "suspected_duplicate"."other_id"),
+	CONSTRAINT "suspected_duplicate_same_as_one" CHECK ("suspected_duplicate"."decision" <> 'same' or "suspected_duplicate"."other_id" is not null)
+);
+--> statement-breakpoint
 CREATE TABLE "import_file" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "import_file_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"retailer_id" uuid NOT NULL,
@@ -306,7 +321,7 @@ CREATE TABLE "till_transaction" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "till_transaction_of_solution" UNIQUE("id","solution_id"),
 	CONSTRAINT "till_transaction_kind" CHECK ("till_transaction"."kind" in ('sale', 'sale_refund', 'payment', 'cash_in', 'cash_out', 'floating_expense', 'till_variance', 'shift', 'unknown')),
-	CONSTRAINT "till_transaction_state" CHECK ("till_transaction"."state" in ('pending', 'planned', 'held', 'not_posted', 'superseded')),
+	CONSTRAINT "till_transaction_state" CHECK ("till_transaction"."state" in ('pending', 'planned', 'held', 'not_posted', 'superseded', 'duplicate')),
 	CONSTRAINT "till_transaction_refusal" CHECK (("till_transaction"."state" = 'held') = ("till_transaction"."refusal_code" is not null)),
 	CONSTRAINT "till_transaction_currency_form" CHECK ("till_transaction"."currency" ~ '^[A-Z]{3}$')
 );
@@ -406,6 +421,10 @@ ALTER TABLE "posting_policy" ADD CONSTRAINT "posting_policy_outlet" FOREIGN KEY 
 ALTER TABLE "mapping" ADD CONSTRAINT "mapping_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mapping" ADD CONSTRAINT "mapping_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "solution" ADD CONSTRAINT "solution_retailer_id_retailer_id_fk" FOREIGN KEY ("retailer_id") REFERENCES "public"."retailer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suspected_duplicate" ADD CONSTRAINT "suspected_duplicate_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suspected_duplicate" ADD CONSTRAINT "suspected_duplicate_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suspected_duplicate" ADD CONSTRAINT "suspected_duplicate_till_transaction" FOREIGN KEY ("till_transaction_id","solution_id") REFERENCES "public"."till_transaction"("id","solution_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "suspected_duplicate" ADD CONSTRAINT "suspected_duplicate_other_one" FOREIGN KEY ("other_id","solution_id") REFERENCES "public"."till_transaction"("id","solution_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_file" ADD CONSTRAINT "import_file_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_file" ADD CONSTRAINT "import_file_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outlet" ADD CONSTRAINT "outlet_solution" FOREIGN KEY ("solution_id","retailer_id") REFERENCES "public"."solution"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -447,6 +466,8 @@ CREATE UNIQUE INDEX "person_email" ON "person" USING btree (lower("email"));--> 
 CREATE INDEX "mapping_newest" ON "mapping" USING btree ("solution_id","valid_from","id");--> statement-breakpoint
 CREATE INDEX "solution_due" ON "solution" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "solution_retailer" ON "solution" USING btree ("retailer_id");--> statement-breakpoint
+CREATE INDEX "suspected_duplicate_other" ON "suspected_duplicate" USING btree ("other_id");--> statement-breakpoint
+CREATE INDEX "suspected_duplicate_open" ON "suspected_duplicate" USING btree ("solution_id") WHERE "suspected_duplicate"."decision" is null;--> statement-breakpoint
 CREATE INDEX "import_file_solution_idx" ON "import_file" USING btree ("solution_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "outlet_till_id" ON "outlet" USING btree ("solution_id","till_id");--> statement-breakpoint
 CREATE INDEX "raw_inbox_waiting" ON "raw_inbox" USING btree ("solution_id","raw_record_id");--> statement-breakpoint
@@ -457,6 +478,7 @@ CREATE INDEX "till_transaction_pages" ON "till_transaction" USING btree ("soluti
 CREATE INDEX "till_transaction_waiting" ON "till_transaction" USING btree ("solution_id","business_day","id") WHERE "till_transaction"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "till_transaction_held" ON "till_transaction" USING btree ("solution_id","id") WHERE "till_transaction"."state" = 'held';--> statement-breakpoint
 CREATE INDEX "till_transaction_record" ON "till_transaction" USING btree ("solution_id","outlet_id","record_id","version");--> statement-breakpoint
+CREATE INDEX "till_transaction_alike" ON "till_transaction" USING btree ("solution_id","outlet_id","total_minor","occurred_at") WHERE "till_transaction"."kind" in ('sale', 'sale_refund');--> statement-breakpoint
 CREATE INDEX "till_transaction_shift" ON "till_transaction" USING btree ("solution_id","shift_till_id");--> statement-breakpoint
 CREATE INDEX "oauth_state_expiry" ON "oauth_state" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "xero_app_one" ON "xero_app" USING btree ("solution_id");--> statement-breakpoint

@@ -46,6 +46,7 @@ async function oneOfEach(shop: Shop): Promise<Record<ShownState, number>> {
     refused: await planned(),
     not_posted: await record({ kind: 'cash_in', state: 'not_posted' }),
     superseded: await record({ state: 'superseded' }),
+    duplicate: await record({ state: 'duplicate' }),
     voided: await record({ state: 'not_posted', voided: true }),
   };
   await aDocument(db, shop, made.planned);

@@ -13,6 +13,7 @@ export const shownStates = [
   'refused',
   'not_posted',
   'superseded',
+  'duplicate',
   'voided',
 ] as const;
 
@@ -76,7 +77,7 @@ const stuck = sql`('refused', 'stopped', 'undone')`;
 const shownState = sql`case
   when t.state = 'planned' then case
     when d.stuck then 'refused' when d.posted then 'posted' when d.sending then 'sending' else 'planned' end
-  when t.state in ('held', 'superseded') then t.state
+  when t.state in ('held', 'superseded', 'duplicate') then t.state
   when t.voided then 'voided'
   when t.state = 'pending' then case when t.business_day < s.start_date then 'before_start' else 'waiting' end
   else t.state end`;
@@ -90,6 +91,8 @@ function inState(state: ShownState, { solutionId }: Scope): SQL {
       return sql`t.state = 'held'`;
     case 'superseded':
       return sql`t.state = 'superseded'`;
+    case 'duplicate':
+      return sql`t.state = 'duplicate'`;
     case 'voided':
       return sql`t.voided and t.state in ('pending', 'not_posted')`;
     case 'not_posted':

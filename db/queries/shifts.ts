@@ -37,6 +37,7 @@ export async function shiftSums(
       select w.outlet, w.shift, t.kind, t.total_minor, t.currency, t.content
       from wanted w
       join till_transaction t on t.solution_id = ${solutionId} and t.shift_till_id = w.shift and t.outlet_id = w.outlet_id
+      -- A receipt that is one of a file's too is in its shift here, and there in none: files give no shifts.
       where t.state <> 'superseded' and not t.voided and ${isNewest}
     ),
     paid as (

@@ -16,7 +16,7 @@ const REASONS = 100;
 export async function tillShows(db: Db, { retailerId, solutionId }: Scope) {
   const moved = sql`kind in ('cash_in', 'cash_out', 'floating_expense', 'till_variance')`;
   // What was voided or corrected at the till moved no cash, and needs no account.
-  const posted = sql`kind in ('sale', 'sale_refund', 'payment') or (${moved} and not voided and state <> 'superseded')`;
+  const posted = sql`kind in ('sale', 'sale_refund', 'payment') or (${moved} and not voided and state not in ('superseded', 'duplicate'))`;
   const own = sql`solution_id = ${solutionId} and retailer_id = ${retailerId}`;
   const rows = await db.execute<{
     what: 'tax' | 'payment' | 'rounding' | 'movement' | 'reason' | 'expense_tax';

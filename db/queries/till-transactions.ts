@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
+import { holdSuspectedDuplicates } from './suspected-duplicates.ts';
 import { settleVersions } from './versions.ts';
 
 export type InboxRow = {
@@ -61,16 +62,17 @@ export type TillTransactionToKeep = {
 };
 
 /**
- * Stores what raw records were interpreted as, settles which version of each counts, and empties the inbox of them, in one
- * transaction.
+ * Stores what raw records were interpreted as, settles which version of each counts, holds what may be here already under another
+ * id, and empties the inbox of them, in one transaction.
+ * @returns how many were held as suspected duplicates here
  */
 export async function keepTillTransactions(
   db: Db,
-  { retailerId, solutionId, owner }: Scope & { owner: string },
+  { retailerId, solutionId, owner, derivedIdStart }: Scope & { owner: string; derivedIdStart: string },
   rawRecordIds: readonly number[],
   transactions: readonly TillTransactionToKeep[],
-): Promise<void> {
-  await db.transaction(async (dbTx) => {
+): Promise<{ suspected: number }> {
+  return db.transaction(async (dbTx) => {
     await requireLease(dbTx, { retailerId, solutionId }, owner);
     // What was unreadable before may be understood now; its placeholder goes.
     await dbTx.execute(sql`
@@ -89,10 +91,14 @@ export async function keepTillTransactions(
         state = excluded.state, refusal_code = excluded.refusal_code, refusal_text = excluded.refusal_text
         where till_transaction.state in ('pending', 'held', 'not_posted')`);
     await settleVersions(dbTx, { retailerId, solutionId }, rawRecordIds);
+    const suspected = await holdSuspectedDuplicates(dbTx, { retailerId, solutionId }, rawRecordIds, {
+      derivedIdStart,
+    });
     await releaseIncompleteShifts(dbTx, { retailerId, solutionId }, rawRecordIds);
     await dbTx.execute(sql`
       delete from raw_inbox where solution_id = ${solutionId} and retailer_id = ${retailerId}
         and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))`);
+    return { suspected };
   });
 }
 

@@ -13,7 +13,7 @@ export async function portalTotals(db: Db, { retailerId, solutionId }: Scope): P
   const records = await db.execute<PortalTotals['records'][number]>(sql`
     select kind, count(*)::int as count, coalesce(sum(total_minor), 0)::bigint as "totalMinor"
     from till_transaction t where solution_id = ${solutionId} and retailer_id = ${retailerId}
-      and state <> 'superseded' and not voided and ${isNewest}
+      and state not in ('superseded', 'duplicate') and not voided and ${isNewest}
     group by kind order by kind`);
   const documents = await db.execute<PortalTotals['documents'][number]>(sql`
     select kind, (count(*) filter (where state = 'posted'))::int as posted,

@@ -36,7 +36,7 @@ export async function settleVersions(
   );
   await dbTx.execute(sql`
     update till_transaction set state = 'superseded', refusal_code = null, refusal_text = null
-    where solution_id = ${solutionId} and retailer_id = ${retailerId} and state in ('pending', 'held', 'not_posted')
+    where solution_id = ${solutionId} and retailer_id = ${retailerId} and state in ('pending', 'held', 'not_posted', 'duplicate')
       and id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(older.map((v) => v.id))}::text::jsonb))`);
   const newest = versions.filter((v) => v.isNewest).map((v) => v.id);
   await dbTx.execute(sql`

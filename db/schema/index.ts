@@ -5,5 +5,6 @@ export * from './posting-policy.ts';
 export * from './rate-limit.ts';
 export * from './retailer.ts';
 export * from './solution.ts';
+export * from './suspected-duplicate.ts';
 export * from './till.ts';
 export * from './xero.ts';

@@ -155,6 +155,8 @@ export const tillTransactionStates = [
   'not_posted',
   /** A newer version took its place before it was posted. */
   'superseded',
+  /** A person said that it is another record, which is here too: it is counted and posted there. */
+  'duplicate',
 ] as const;
 
 /** What happened at the till, interpreted: one normalised shape, whatever way it came. */
@@ -210,6 +212,10 @@ export const tillTransaction = pgTable(
       .where(sql`${t.state} = 'pending'`),
     index('till_transaction_held').on(t.solutionId, t.id).where(sql`${t.state} = 'held'`),
     index('till_transaction_record').on(t.solutionId, t.outletId, t.recordId, t.version),
+    // Receipts that look like another one.
+    index('till_transaction_alike')
+      .on(t.solutionId, t.outletId, t.totalMinor, t.occurredAt)
+      .where(sql`${t.kind} in ('sale', 'sale_refund')`),
     index('till_transaction_shift').on(t.solutionId, t.shiftTillId),
     oneOf('till_transaction_kind', t.kind, tillTransactionKinds),
     oneOf('till_transaction_state', t.state, tillTransactionStates),

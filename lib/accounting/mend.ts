@@ -3,7 +3,9 @@ import type { RefusalCode } from './refusal.ts';
 /** Where a refusal is mended: at a field or part of the accounts page, at the till, or not yet at all. */
 export type Mend =
   /** `target` is a mapping field, or a part of the page (`tax`, `payment`, `accounts`, `organisation`). */
-  { at: 'accounts'; target: string; words: string } | { at: 'till' | 'elsewhere'; words: string };
+  | { at: 'accounts'; target: string; words: string }
+  /** `transaction`: on the record's own page. */
+  | { at: 'till' | 'transaction' | 'elsewhere'; words: string };
 
 /** One table, so that every screen sends people to the same place. */
 const mends: Record<RefusalCode, Mend> = {
@@ -16,7 +18,7 @@ const mends: Record<RefusalCode, Mend> = {
   receipt_does_not_add_up: { at: 'till', words: 'Have it corrected at the till.' },
   currency_differs: { at: 'elsewhere', words: 'Only the organisation’s base currency can be posted.' },
   currency_too_fine: { at: 'elsewhere', words: 'Xero cannot keep this currency to the last decimal.' },
-  suspected_duplicate: { at: 'elsewhere', words: 'Decide whether it is the same receipt.' },
+  suspected_duplicate: { at: 'transaction', words: 'Decide whether it is the same receipt' },
   changed_after_posting: { at: 'elsewhere', words: 'Correct what is in Xero, or undo it there.' },
   not_registered_for_tax: {
     at: 'accounts',

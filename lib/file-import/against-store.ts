@@ -8,7 +8,8 @@ import {
 } from '@/db/queries/import-files';
 import type { Scope } from '@/db/queries/scope';
 import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
-import { derivedIdStart, type FileRecord, type Outcome } from '@/lib/tagrain/file/outcomes';
+import { derivedIdStart } from '@/lib/tagrain/derived-id';
+import type { FileRecord, Outcome } from '@/lib/tagrain/file/outcomes';
 import type { FileReceipt } from '@/lib/tagrain/file/receipt';
 import { sameReceipt } from '@/lib/tagrain/same-receipt';
 

@@ -24,6 +24,7 @@ export const stateWords: Record<ShownState, string> = {
   refused: 'Refused',
   not_posted: 'Not posted yet',
   superseded: 'Superseded',
+  duplicate: 'Duplicate',
   voided: 'Voided',
 };
 

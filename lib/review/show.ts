@@ -1,6 +1,6 @@
 import type { DetailDocument, ReviewDocument, ReviewRow } from '@/db/queries/review';
 import type { Mapping } from '@/lib/accounting/mapping';
-import { anchorOf, mendOf } from '@/lib/accounting/mend';
+import { anchorOf, type Mend, mendOf } from '@/lib/accounting/mend';
 import { type AccountFacts, accountLabel } from '@/lib/accounting/organisation';
 
 /** What a row is shown with, beside what is stored of it. */
@@ -58,12 +58,14 @@ export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
       account: receivingAccount(type, row, context),
     })),
     reason: refusalText ?? ([...refusals].join(' ') || null),
-    mend: mend && {
-      words: mend.words,
-      href:
-        mend.at === 'accounts' ? `/solutions/${context.solutionId}/accounts#${anchorOf(mend.target)}` : null,
-    },
+    mend: mend && { words: mend.words, href: placeOf(mend, row.id, context.solutionId) },
   };
+}
+
+function placeOf(mend: Mend, id: number, solutionId: string): string | null {
+  const base = `/solutions/${solutionId}`;
+  if (mend.at === 'accounts') return `${base}/accounts#${anchorOf(mend.target)}`;
+  return mend.at === 'transaction' ? `${base}/transactions/${id}` : null;
 }
 
 /** Where Xero shows a document to a person; null: it is not there, or not known where. XERO.md "Deep link". */
@@ -115,6 +117,7 @@ export function historyOf(
     versions: { version: number; receivedAt: string }[];
   },
   documents: readonly DetailDocument[],
+  others: readonly HistoryEntry[] = [],
 ): HistoryEntry[] {
   const entries: HistoryEntry[] = [
     {
@@ -123,6 +126,7 @@ export function historyOf(
         ? `Was imported from the file “${record.fileName}”.`
         : (sources[record.source] ?? 'Came in.'),
     },
+    ...others,
     ...record.versions.map((v) => ({ at: v.receivedAt, text: `Version ${v.version} of it came.` })),
   ];
   for (const { number, createdAt, firstSentAt, postedAt, attempts, xeroStatus } of documents) {

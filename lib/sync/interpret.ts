@@ -10,6 +10,7 @@ import {
 import { BusinessDays } from '@/lib/accounting/business-day';
 import type { Refusal } from '@/lib/accounting/refusal';
 import type { TillTransaction } from '@/lib/accounting/till-transaction';
+import { derivedIdStart } from '@/lib/tagrain/derived-id';
 import { type Interpreted, interpret, unreadable } from '@/lib/tagrain/interpret';
 import type { Halt, Run } from './run.ts';
 
@@ -27,9 +28,10 @@ export async function interpretInbox(run: Run): Promise<Halt | null> {
     if (page.length === 0) return null;
     if (page.some((row) => !places.outlets.has(row.outletTillId))) places = await knownPlaces(run);
     const transactions = page.map((row) => ({ row, made: interpretRow(row, places) }));
-    await keep(run, transactions);
+    const suspected = await keep(run, transactions);
     run.counts.interpreted += page.length;
-    run.counts.held += transactions.flatMap((t) => t.made).filter((t) => t.state === 'held').length;
+    run.counts.held +=
+      transactions.flatMap((t) => t.made).filter((t) => t.state === 'held').length + suspected;
   }
 }
 
@@ -37,28 +39,28 @@ type InterpretedRow = { row: InboxRow; made: TillTransactionToKeep[] };
 
 /**
  * Stores what a page became. Where the database refuses a value that slipped through, the page is halved until the one record is
- * found: it is held as unreadable, and the others go on.
+ * found: it is held as unreadable, and the others go on. @returns how many were held as suspected duplicates
  */
-async function keep(run: Run, rows: readonly InterpretedRow[]): Promise<void> {
-  const of = { ...run.scope, owner: run.owner };
+async function keep(run: Run, rows: readonly InterpretedRow[]): Promise<number> {
+  const of = { ...run.scope, owner: run.owner, derivedIdStart };
   try {
-    await keepTillTransactions(
+    const { suspected } = await keepTillTransactions(
       run.db,
       of,
       rows.map(({ row }) => row.rawRecordId),
       rows.flatMap(({ made }) => made),
     );
+    return suspected;
   } catch (error) {
     if (!isBadValue(error)) throw error;
     if (rows.length === 1) {
       const { row } = rows[0]!;
       const { till, refusal } = unreadable(row.body, row.receivedAt, 'a value that cannot be kept');
       await keepTillTransactions(run.db, of, [row.rawRecordId], [asRow(row, till, refusal, null, null)]);
-      return;
+      return 0;
     }
     const half = Math.ceil(rows.length / 2);
-    await keep(run, rows.slice(0, half));
-    await keep(run, rows.slice(half));
+    return (await keep(run, rows.slice(0, half))) + (await keep(run, rows.slice(half)));
   }
 }
 
@@ -94,7 +96,9 @@ function interpretRow(row: InboxRow, places: Places): TillTransactionToKeep[] {
           text: 'The till sent the same version of this record again with other content. Nothing of it is posted; have it corrected at the till with a higher version.',
         }
       : null;
-    return asRow(row, till, refusal ?? conflict, outlet?.id ?? null, register?.id ?? null);
+    // A suspicion is a person's to end, a conflict the till's.
+    const reason = refusal?.code === 'suspected_duplicate' ? (conflict ?? refusal) : (refusal ?? conflict);
+    return asRow(row, till, reason, outlet?.id ?? null, register?.id ?? null);
   });
 }
 

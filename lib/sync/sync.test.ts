@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { portalTotals } from '@/db/queries/totals';
+import { commitImport } from '@/lib/file-import/commit';
+import { previewImport } from '@/lib/file-import/preview';
+import { readUpload } from '@/lib/file-import/upload';
+import { decideDuplicate } from '@/lib/review/decide-duplicate';
 import { compare, type TillTotals } from '../../scripts/demo/compare.ts';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
@@ -50,6 +54,17 @@ async function problemsOf(shop: Connected): Promise<string[]> {
   const till = (await response.json()) as TillTotals;
   const xero = await booksOf(standIns.xeroUrl, shop.tenantId);
   return compare(till, xero, await portalTotals(database.db, shop)).problems;
+}
+
+/** Imports a file as a person would: what its preview showed. */
+async function importFile(who: Connected & { personId: string }, text: string, answers: object) {
+  const form = new FormData();
+  form.set('file', new File([text], 'sales.csv'));
+  form.set('options', JSON.stringify(answers));
+  const upload = await readUpload(new Request('http://localhost/', { method: 'POST', body: form }));
+  const preview = await previewImport(database.db, who, upload);
+  const previewSha256 = preview.result?.previewSha256 ?? null;
+  return commitImport(database.db, who, { ...upload, previewSha256 });
 }
 
 const fault = (body: object) => control(`${standIns.xeroUrl}/sandbox/faults`, body);
@@ -251,6 +266,73 @@ describe('a shift', () => {
     expect(held[0]?.text).toMatch(/receipts, \d+ came/);
 
     await control(`${record}/resend`, {});
+    await toRest(shop);
+    expect(await problemsOf(shop)).toEqual([]);
+  });
+});
+
+describe('a file without receipt numbers', () => {
+  type Receipt = {
+    type: string;
+    outlet: string;
+    id: string;
+    at: string;
+    total: string;
+    status: string;
+    payments: { type: string; amount: string }[];
+  };
+
+  test('that came before the feed: what both bring is posted once', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 12 });
+    const { records } = await fetch(`${standIns.tillUrl}/${shop.business}/api/v1/records?limit=1000`, {
+      headers: { authorization: `Bearer ${shop.apiKey}` },
+    }).then((r) => r.json() as Promise<{ records: Receipt[] }>);
+    const plain = records.filter(
+      (r) =>
+        r.type === 'receipt' &&
+        r.status === 'completed' &&
+        r.payments.length === 1 &&
+        ['cash', 'card'].includes(r.payments[0]!.type) &&
+        !r.total.startsWith('-'),
+    );
+    expect(plain.length).toBeGreaterThan(2);
+    const rows = plain.map((r) => [
+      r.outlet,
+      r.at.slice(0, 10),
+      r.at.slice(11, 16),
+      r.total,
+      r.payments[0]!.type,
+    ]);
+    const [zone] = await database.db.execute<{ zone: string; personId: string }>(sql`
+      select o.time_zone as zone, p.id as "personId" from outlet o, person p
+      where o.solution_id = ${shop.solutionId} and p.email = ${`${shop.business}@example.com`} limit 1`);
+    await importFile(
+      { ...shop, personId: zone!.personId },
+      ['outlet,date,time,total,payment', ...rows].join('\n'),
+      {
+        timeZone: zone!.zone,
+        currency: 'AUD',
+      },
+    );
+
+    // The file is interpreted and planned before the till is asked.
+    const key = sql`(select feed_key_cipher from solution where id = ${shop.solutionId})`;
+    const [kept] = await database.db.execute<{ cipher: string }>(sql`select ${key} as cipher`);
+    await database.db.execute(sql`update solution set feed_key_cipher = null where id = ${shop.solutionId}`);
+    await toRest(shop);
+    await database.db.execute(
+      sql`update solution set feed_key_cipher = ${kept!.cipher} where id = ${shop.solutionId}`,
+    );
+    await toRest(shop);
+
+    const held = await database.db.execute<{ id: number; recordId: string }>(sql`
+      select id, record_id as "recordId" from till_transaction
+      where solution_id = ${shop.solutionId} and state = 'held' and refusal_code = 'suspected_duplicate'`);
+    expect(held.map((h) => h.recordId).sort()).toEqual(plain.map((r) => r.id).sort());
+    for (const { id: tillTransactionId } of held) {
+      const who = { ...shop, personId: zone!.personId };
+      await decideDuplicate(database.db, who, { tillTransactionId, decision: 'same' });
+    }
     await toRest(shop);
     expect(await problemsOf(shop)).toEqual([]);
   });

@@ -141,7 +141,9 @@ function receipt(record: ReceiptRecord, days: BusinessDays, money: Money): Inter
     totalMinor,
     content,
   };
-  return { till, refusal: record.suspected_duplicate_of ? suspectedDuplicate() : addsUp(till, content) };
+  const suspected = record.suspected_duplicate_of ? suspectedDuplicate() : null;
+  // What a person may release must be right by itself.
+  return { till, refusal: addsUp(till, content) ?? suspected };
 }
 
 /** Gross and tax per line once the receipt's own discount is apportioned; Σ tax per code is the receipt's own. */

@@ -69,6 +69,8 @@ export const receiptRecord = common.extend({
   total: amount,
   payments: z.array(payment).max(50),
   suspected_duplicate_of: z.unknown().optional(),
+  /** A file without times: `at` is where the business day begins, and only its day is known. */
+  at_precision: z.literal('day').optional(),
 });
 
 export const accountPaymentRecord = common.extend({

@@ -142,6 +142,11 @@ export class Names {
   timeZone(outletId: string, otherwise: string): string {
     return this.known.outlets.find((o) => o.id === outletId)?.timeZone ?? otherwise;
   }
+
+  /** Its cut-off too, or a file without times would put its days a day early. */
+  dayCutoff(outletId: string, otherwise: string): string {
+    return this.known.outlets.find((o) => o.id === outletId)?.dayCutoff ?? otherwise;
+  }
 }
 
 const alike = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();

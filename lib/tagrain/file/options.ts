@@ -46,6 +46,7 @@ export type Known = {
     id: string;
     name: string;
     timeZone: string;
+    dayCutoff?: string;
     registers: readonly { id: string; name: string }[];
   }[];
   paymentTypes: readonly { code: string; name: string }[];

@@ -1,5 +1,7 @@
 import type { Minor } from '@/lib/money/money';
 import { canonicalJson, sha256Hex } from '../canonical.ts';
+import { derivedIdStart } from '../derived-id.ts';
+import type { CivilTime } from './dates.ts';
 import { add, type Decimal, equal, zero } from './decimal.ts';
 import { feedOutcomes } from './feed-records.ts';
 import { type IdFacts, idKey } from './ids.ts';
@@ -147,20 +149,17 @@ function agrees(a: ReadRow, b: ReadRow): boolean {
 function receiptFinisher(settings: ReadySettings, way: ReceiptWay): (rows: ReadRow[]) => Outcome {
   const clocks = new Map<string, ReturnType<typeof wallClock>>();
   const equals = new Map<string, number>();
-  const [cutoffHour, cutoffMinute] = settings.dayCutoff.split(':').map(Number) as [number, number];
   return (rows) => {
     const first = rows[0]!;
-    const zone = way.names.timeZone(way.names.outlet(first.outlet).id, settings.timeZone);
+    const outletId = way.names.outlet(first.outlet).id;
+    const zone = way.names.timeZone(outletId, settings.timeZone);
     let clock = clocks.get(zone);
     if (!clock) {
       clock = wallClock(zone);
       clocks.set(zone, clock);
     }
     // A file without times gives whole days: the moment at which that business day begins keeps the day, whatever the cut-off.
-    const at = clock(
-      first.date,
-      first.time ?? { hour: cutoffHour, minute: cutoffMinute, second: 0, offset: null },
-    );
+    const at = clock(first.date, first.time ?? dayBegins(way.names.dayCutoff(outletId, settings.dayCutoff)));
     if (at === null) {
       return {
         kind: 'refused',
@@ -174,10 +173,16 @@ function receiptFinisher(settings: ReadySettings, way: ReceiptWay): (rows: ReadR
     const made = makeReceipt(rows, at, way);
     if ('code' in made) return { kind: 'refused', refusal: made };
     const { lines, totalMinor, rounded } = made;
+    const receipt = first.time ? made.record : { ...made.record, at_precision: 'day' as const };
     const record: FileReceipt =
-      first.id === null ? withDerivedId(made.record, equals) : { ...made.record, id: first.id };
+      first.id === null ? withDerivedId(receipt, equals) : { ...receipt, id: first.id };
     return { kind: 'record', lines, record, receipt: { totalMinor, rounded } };
   };
+}
+
+function dayBegins(cutoff: string): CivilTime {
+  const [hour, minute] = cutoff.split(':').map(Number) as [number, number];
+  return { hour, minute, second: 0, offset: null };
 }
 
 /**
@@ -196,9 +201,6 @@ function withDerivedId(receipt: Omit<FileReceipt, 'id'>, equals: Map<string, num
   if (ordinal > 1) record.suspected_duplicate_of = { outlet, id: `${derivedIdStart}${hash}-1` };
   return record;
 }
-
-/** How ids begin that are ours, not the till's. */
-export const derivedIdStart = 'file-';
 
 /** Compares a row of totals with the rows above it, since the beginning or since the last one. */
 function runningTotal({ columns, mark }: ReadySettings) {

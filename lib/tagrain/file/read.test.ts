@@ -284,6 +284,19 @@ describe('times', () => {
       answers({ dayCutoff: '04:00' }),
     );
     expect(receipts[0]!.at).toBe('2024-01-05T04:00:00+11:00');
+    expect(receipts[0]!.at_precision).toBe('day');
+  });
+  test('left out: by the cut-off of an outlet that is known, whatever is chosen for new ones', async () => {
+    const known = {
+      outlets: [{ id: 'M', name: 'M', timeZone: 'Australia/Sydney', dayCutoff: '04:00', registers: [] }],
+      paymentTypes: [],
+    };
+    const { receipts } = await readAll(
+      'id,outlet,date,total,payment\n1,M,2024-01-05,1,cash',
+      answers({ dayCutoff: '00:00' }),
+      known,
+    );
+    expect(receipts[0]!.at).toBe('2024-01-05T04:00:00+11:00');
   });
 });
 

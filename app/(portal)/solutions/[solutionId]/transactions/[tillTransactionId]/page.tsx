@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { DetailView } from '@/components/transactions/detail-view';
 import { TransactionStateBadge } from '@/components/transactions/state-badge';
 import { PageHeader } from '@/components/ui/page-header';
+import { suspectedDuplicateOf } from '@/db/queries/decide-duplicate';
 import { documentsOf, reviewDetail } from '@/db/queries/review';
 import { requireMember } from '@/lib/auth/session';
 import { database } from '@/lib/database';
@@ -22,9 +23,10 @@ export default async function TransactionPage({
   if (!/^\d{1,15}$/.test(tillTransactionId)) notFound();
   const id = Number(tillTransactionId);
   const db = database();
-  const [detail, documents, context] = await Promise.all([
+  const [detail, documents, suspected, context] = await Promise.all([
     reviewDetail(db, member, id),
     documentsOf(db, member, id),
+    suspectedDuplicateOf(db, member, id),
     showContext(db, member),
   ]);
   if (!detail) notFound();
@@ -40,7 +42,7 @@ export default async function TransactionPage({
           </Link>
         }
       />
-      <DetailView {...showDetail(detail, documents, context)} />
+      <DetailView {...showDetail(detail, documents, suspected, context)} />
     </>
   );
 }
