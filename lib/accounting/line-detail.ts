@@ -12,12 +12,13 @@ export function sumLines(
   lines: readonly DetailedLine[],
   detail: PostingPolicy['lineDetail'],
 ): DocumentLine[] {
+  if (detail === 'line') return lines.map((line) => lineOf(line, line.description));
   const summed = new Map<string, DocumentLine>();
-  for (const [index, { product, category, accountName, ...line }] of lines.entries()) {
-    const words = { line: line.description, product, category, account: accountName }[detail];
-    const key = JSON.stringify([line.accountId, line.taxType, detail === 'line' ? index : words]);
+  for (const line of lines) {
+    const words = { product: line.product, category: line.category, account: line.accountName }[detail];
+    const key = JSON.stringify([line.accountId, line.taxType, words]);
     const sum = summed.get(key);
-    if (!sum) summed.set(key, { ...line, description: words });
+    if (!sum) summed.set(key, lineOf(line, words));
     else {
       sum.grossMinor += line.grossMinor;
       sum.taxMinor += line.taxMinor;
@@ -25,3 +26,8 @@ export function sumLines(
   }
   return [...summed.values()];
 }
+
+const lineOf = (
+  { accountId, taxType, grossMinor, taxMinor }: DetailedLine,
+  description: string,
+): DocumentLine => ({ description, accountId, taxType, grossMinor, taxMinor });
