@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { holdsLease, requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
+import { summaryKeyForm } from './summary-key.ts';
 
 export type DocumentToKeep = {
   kind: string;
@@ -51,15 +52,26 @@ export async function keepPlan(
         and id in (select "tillTransactionId" from jsonb_to_recordset(${JSON.stringify(allPlanned)}::text::jsonb)
           as x("tillTransactionId" bigint))
       for update`);
-    const isPending = new Set(pending.map((row) => row.id));
-    const planned = allPlanned.filter((p) => isPending.has(p.tillTransactionId));
-    const documents = allDocuments.filter((d) => d.sources.every((s) => isPending.has(s.tillTransactionId)));
+    const { documents, records } = stillWhole(
+      allDocuments,
+      pending.map((row) => row.id),
+    );
+    const planned = allPlanned.filter((p) => records.has(p.tillTransactionId));
     const heads = documents.map(
       ({ lines: _lines, dependsOn: _dependsOn, sources: _sources, ...head }) => head,
     );
     const lines = documents.flatMap((d) => d.lines.map((line) => ({ key: d.key, ...line })));
     const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
     const sources = documents.flatMap((d) => d.sources.map((source) => ({ key: d.key, ...source })));
+    const together = await plannedTogether(dbTx, { retailerId, solutionId }, planned);
+    // Planned again under another mapping, a record may need fewer documents than before, or others; what never left is dropped first,
+    // since a record's role is in one document.
+    await dbTx.execute(sql`
+      delete from document d using document_source s
+      where s.document_id = d.id and d.solution_id = ${solutionId} and d.state in ('planned', 'refused')
+        and s.till_transaction_id in (select "tillTransactionId" from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb)
+          as x("tillTransactionId" bigint))
+        and d.key not in (select x.key from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as x(key text))`);
     if (documents.length > 0) {
       const kept = await dbTx.execute<{ id: number; key: string }>(sql`
         insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,
@@ -86,6 +98,8 @@ export async function keepPlan(
           description text, "grossMinor" bigint, "taxMinor" bigint)
         join ${keptIds} k using (key)`);
       await dbTx.execute(sql`
+        delete from document_source where solution_id = ${solutionId} and document_id in (select id from ${keptIds} k)`);
+      await dbTx.execute(sql`
         insert into document_source (document_id, till_transaction_id, retailer_id, solution_id, role)
         select k.id, x."tillTransactionId", ${retailerId}, ${solutionId}, x.role
         from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as x(key text, "tillTransactionId" bigint, role text)
@@ -108,13 +122,13 @@ export async function keepPlan(
           group by k.id
         ) w where w.id = d.id and d.waiting_for <> w.open`);
     }
-    // Planned again under another mapping, a record may need fewer documents than before; what never left is dropped.
+    // Who was in one of those and now is not, is planned again: a planned record never stands without its documents.
     await dbTx.execute(sql`
-      delete from document d using document_source s
-      where s.document_id = d.id and d.solution_id = ${solutionId} and d.state in ('planned', 'refused')
-        and s.till_transaction_id in (select "tillTransactionId" from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb)
-          as x("tillTransactionId" bigint))
-        and not exists (select 1 from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as x(key text) where x.key = d.key)`);
+      update till_transaction t set state = 'pending'
+      where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'planned'
+        and t.id in (
+          select x.id from jsonb_to_recordset(${JSON.stringify(together)}::text::jsonb) as x(id bigint, role text)
+          where not exists (select 1 from document_source s where s.till_transaction_id = x.id and s.role = x.role and s.live))`);
     await dbTx.execute(sql`
       update till_transaction t set state = 'planned', refusal_code = null, refusal_text = null, mapping_id = x."mappingId"
       from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as x("tillTransactionId" bigint, "mappingId" bigint)
@@ -126,6 +140,46 @@ export async function keepPlan(
         and not exists (select 1 from mapping m where m.solution_id = ${solutionId} and m.id > ${newestMappingId})`);
     await releasePaymentsOf(dbTx, { retailerId, solutionId }, planned);
   });
+}
+
+/** Which other records, in which roles, are in documents of these records that never left. */
+async function plannedTogether(
+  dbTx: Db,
+  { retailerId, solutionId }: Scope,
+  planned: readonly { tillTransactionId: number }[],
+): Promise<{ id: number; role: string }[]> {
+  const rows = await dbTx.execute<{ id: number; role: string }>(sql`
+    with these as materialized (
+      select "tillTransactionId" as id from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as x("tillTransactionId" bigint)
+    ),
+    unsent as materialized (
+      select distinct d.id from these x
+      join document_source s on s.till_transaction_id = x.id and s.live
+      join document d on d.id = s.document_id and d.state in ('planned', 'refused')
+      where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
+    )
+    select o.till_transaction_id as id, o.role from unsent join document_source o on o.document_id = unsent.id
+    where o.till_transaction_id not in (select id from these)`);
+  return [...rows];
+}
+
+/**
+ * The documents all of whose records still wait, and the records that are planned with them: a record whose document is left out, since
+ * another of its records changed meanwhile, waits on.
+ */
+function stillWhole(allDocuments: readonly DocumentToKeep[], pendingIds: readonly number[]) {
+  const records = new Set(pendingIds);
+  let documents = allDocuments;
+  for (;;) {
+    const [whole, broken] = [[] as DocumentToKeep[], [] as DocumentToKeep[]];
+    for (const document of documents) {
+      const isWhole = document.sources.every((s) => records.has(s.tillTransactionId));
+      (isWhole ? whole : broken).push(document);
+    }
+    documents = whole;
+    if (broken.length === 0) return { documents, records };
+    for (const { sources } of broken) for (const s of sources) records.delete(s.tillTransactionId);
+  }
 }
 
 /** Payments that waited because they pay a receipt which had not been planned: those of the receipts just planned go on. */
@@ -148,7 +202,10 @@ async function releasePaymentsOf(
         join sale on sale.outlet = a ->> 'outlet' and sale.id = a ->> 'id')`);
 }
 
-/** Keys of the invoices that receipts became, newest version, for payments that name them. Undone ones do not count. */
+/**
+ * Keys of the invoices that receipts became, newest version, for payments that name them. Undone ones do not count, nor do summaries:
+ * nothing is owed on them.
+ */
 export async function invoiceKeys(
   db: Db,
   { retailerId, solutionId }: Scope,
@@ -163,6 +220,7 @@ export async function invoiceKeys(
       and t.record_id = x.id and t.kind = 'sale'
     join document_source s on s.till_transaction_id = t.id and s.role = 'receipt' and s.live
     join document d on d.id = s.document_id and d.kind = 'invoice' and d.state not in ('undone')
+      and d.key !~ ${summaryKeyForm}
     order by x.outlet, x.id, t.version desc`);
   return [...rows];
 }

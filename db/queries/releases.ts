@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
+import { summaryKeyForm } from './summary-key.ts';
 
 /**
  * Puts back to be planned what may be mended now, after the mapping, the organisation or the till's description changed: held
@@ -24,7 +25,7 @@ export async function releaseHeld(db: Db, { retailerId, solutionId }: Scope): Pr
 
 /**
  * Records of documents that Xero refused, and of those that wait for such a document: a refused contact has no record of its own,
- * but the invoices that hang on it have.
+ * but the invoices that hang on it have. With one record of a summary all go that are in it: it is planned as a whole.
  */
 async function releaseRefused(db: Db, { retailerId, solutionId }: Scope): Promise<number> {
   const rows = await db.execute(sql`
@@ -32,11 +33,20 @@ async function releaseRefused(db: Db, { retailerId, solutionId }: Scope): Promis
       select id from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'refused'
       union
       select dd.document_id from concerned c join document_dependency dd on dd.depends_on_id = c.id
+    ),
+    found as (
+      select distinct s.till_transaction_id as id from concerned c join document_source s on s.document_id = c.id and s.live
+    ),
+    summary as (
+      select distinct s.document_id as id from found f
+      join document_source s on s.till_transaction_id = f.id and s.role = 'receipt' and s.live
+      join document d on d.id = s.document_id and d.key ~ ${summaryKeyForm}
     )
     update till_transaction t set state = 'pending'
     where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'planned'
-      and exists (select 1 from document_source s join concerned c on c.id = s.document_id
-        where s.till_transaction_id = t.id and s.live)
+      and t.id in (select id from found union
+        select s.till_transaction_id from summary join document_source s on s.document_id = summary.id
+        where s.role = 'receipt' and s.live)
     returning t.id`);
   return rows.length;
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
+import { isSummed, type SpanOfSummaries } from './summaries.ts';
 import { holdSuspectedDuplicates } from './suspected-duplicates.ts';
 import { settleVersions } from './versions.ts';
 
@@ -102,21 +103,37 @@ export async function keepTillTransactions(
   });
 }
 
-/** A record that came may be what a shift lacked: variances that wait for it are looked at again. */
+/**
+ * A record that came may be what a shift lacked, or what kept back a summary: variances and receipts that wait for it are looked at
+ * again. Receipts of a shift that is still open are not: they wait for its closing.
+ */
 async function releaseIncompleteShifts(
   dbTx: Db,
   { retailerId, solutionId }: Scope,
   rawRecordIds: readonly number[],
 ) {
   await dbTx.execute(sql`
-    update till_transaction t set state = 'pending', refusal_code = null, refusal_text = null
-    from (
-      select distinct outlet_id, shift_till_id from till_transaction
-      where solution_id = ${solutionId} and retailer_id = ${retailerId} and shift_till_id is not null
+    with came as materialized (
+      select distinct outlet_id, shift_till_id as shift, business_day as day from till_transaction
+      where solution_id = ${solutionId} and retailer_id = ${retailerId} and outlet_id is not null
         and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))
-    ) came
-    where t.solution_id = ${solutionId} and t.shift_till_id = came.shift_till_id and t.outlet_id = came.outlet_id
-      and t.state = 'held' and t.refusal_code = 'shift_incomplete'`);
+    ),
+    -- A day's summary waits for every shift that touches it.
+    days as materialized (
+      select outlet_id, day from came
+      union
+      select s.outlet_id, s.business_day from (select distinct outlet_id, shift from came) c
+      join till_transaction s on s.solution_id = ${solutionId} and s.shift_till_id = c.shift and s.outlet_id = c.outlet_id
+    )
+    update till_transaction t set state = 'pending', refusal_code = null, refusal_text = null
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'held'
+      and t.refusal_code in ('shift_incomplete', 'summary_waits')
+      and ((t.outlet_id, t.shift_till_id) in (select outlet_id, shift from came where shift is not null)
+        or (t.kind in ('sale', 'sale_refund') and (t.outlet_id, t.business_day) in (select outlet_id, day from days)))
+      and (t.kind not in ('sale', 'sale_refund') or t.shift_till_id is null or exists (
+        select 1 from till_transaction c where c.solution_id = ${solutionId} and c.outlet_id = t.outlet_id
+          and c.shift_till_id = t.shift_till_id and c.kind = 'shift' and c.state <> 'superseded'
+          and c.content ->> 'closing' is not null))`);
 }
 
 export type PendingRow = {
@@ -135,12 +152,13 @@ export type PendingRow = {
   content: unknown;
 };
 
-/** The next records to plan, oldest business day first, from the start date on. */
+/** The next records that are planned one by one, oldest business day first, from the start date on. */
 export async function pendingPage(
   db: Db,
   { retailerId, solutionId }: Scope,
   startDate: string,
   limit: number,
+  spans: readonly SpanOfSummaries[] = [],
 ): Promise<PendingRow[]> {
   const rows = await db.execute<PendingRow>(sql`
     select t.id, t.kind, t.outlet_id as "outletId", o.till_id as outlet, g.till_id as register, t.record_id as "recordId",
@@ -150,7 +168,7 @@ export async function pendingPage(
     join outlet o on o.id = t.outlet_id
     left join register g on g.id = t.register_id
     where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending'
-      and t.business_day >= ${startDate}
+      and t.business_day >= ${startDate} and not ${isSummed(spans)}
     order by t.business_day, t.id limit ${limit}`);
   return [...rows];
 }

@@ -68,6 +68,7 @@ const mends: Record<RefusalCode, Mend> = {
   },
   expense_account_missing: { at: 'accounts', target: 'expense', words: 'Choose the expense account' },
   shift_incomplete: { at: 'till', words: 'Have the missing records sent again; it goes by itself then.' },
+  summary_waits: { at: 'elsewhere', words: 'See the receipt that it waits for; it goes by itself then.' },
   deposit_account_missing: {
     at: 'accounts',
     target: 'depositAccountId',

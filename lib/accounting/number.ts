@@ -23,6 +23,10 @@ export function contactNumber(shortId: string, first: string, ...rest: string[])
   return number.length <= 50 ? number : `${shortId}-${first}-${hashOf(number)}`;
 }
 
+/** The number of what hangs on a numbered document: its number and parts of its own. */
+export const numberBelow = (number: string, ...parts: string[]): string =>
+  [number, ...parts.map((part) => numberPart(part))].join('-');
+
 /**
  * An id as part of a number. One that fits is taken as it is; any other keeps its readable letters and gets a hash of the whole,
  * so that two different ids never become one.
@@ -37,6 +41,9 @@ function numberPart(id: string, fits = /^[A-Z0-9-]{1,60}$/): string {
 }
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16).toUpperCase();
+
+/** A mark of one record for numbers: derived from its identity, the same wherever and whenever it is asked for. */
+export const markOf = (...identity: (string | number)[]): string => hashOf(JSON.stringify(identity));
 
 /** The key of a document, unique in its solution: kind and source, with separators that cannot occur inside a part. */
 export const documentKey = (kind: string, ...parts: (string | number)[]): string =>

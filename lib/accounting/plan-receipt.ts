@@ -62,7 +62,8 @@ const isOnAccount = (content: Receipt, { mapping }: PlanningContext): boolean =>
     return amountMinor !== 0 && target !== undefined && 'onAccount' in target;
   });
 
-function contactOf(
+/** The contact that a receipt is booked under: its customer, or the one for walk-ins. */
+export function contactOf(
   customer: Customer | null,
   context: PlanningContext,
   refusals: Refusal[],
@@ -88,7 +89,7 @@ function contactOf(
  * The till's tax may differ from the chosen rate's by rounding only: half a cent for each tax amount summed and half a cent for
  * each line. More than that means a wrong rate, and goes to a person.
  */
-function taxStrays(content: Receipt, { mapping, organisation }: PlanningContext): Refusal[] {
+export function taxStrays(content: Receipt, { mapping, organisation }: PlanningContext): Refusal[] {
   const refusals: Refusal[] = [];
   for (const code of new Set(content.lines.map((l) => l.taxCode))) {
     const rate = organisation.taxRates.get(mapping.taxTypes[code] ?? '');

@@ -66,7 +66,9 @@ export function planSettlement(
     const [from, to] = ends;
     if (!from || !to || from.accountId === to.accountId) continue;
     const move: Move = { words: `${fromType} to ${toType}`, index: index + 1, amountMinor, from, to };
-    const documents = planMove(till, document, move, context, refusals);
+    const keyOf = (kind: string) =>
+      documentKey(kind, till.outlet, till.recordId, till.version, `move:${move.index}`);
+    const documents = planMove(keyOf, document, move, context, refusals);
     planned.documents.push(...documents);
     const key = documents.at(-1)?.key;
     if (key) planned.provenance.push({ documentKey: key, role: `move:${index + 1}` });
@@ -74,14 +76,15 @@ export function planSettlement(
   return planned;
 }
 
-type Move = { words: string; index: number; amountMinor: Minor; from: AccountFacts; to: AccountFacts };
+export type Move = { words: string; index: number; amountMinor: Minor; from: AccountFacts; to: AccountFacts };
 
 /**
  * Value from one receiving account to another: a transfer where both are of type BANK, SPEND or RECEIVE where one is, else an invoice
  * of two lines that nets to zero (PRODUCT.md; the last to be tried against real Xero).
+ * @param keyOf the move's key as a document of a kind
  */
-function planMove(
-  till: Sale,
+export function planMove(
+  keyOf: (kind: string) => string,
   document: SalesDocument,
   { words, index, amountMinor, from, to }: Move,
   context: PlanningContext,
@@ -89,8 +92,6 @@ function planMove(
 ): PlannedDocument[] {
   const { date, currency } = document;
   const number = `${document.number}-M${index}`;
-  const keyOf = (kind: string) =>
-    documentKey(kind, till.outlet, till.recordId, till.version, `move:${index}`);
   if (from.type === 'BANK' && to.type === 'BANK') {
     const [fromAccountId, toAccountId] = [from.accountId, to.accountId];
     return [

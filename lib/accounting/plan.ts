@@ -60,7 +60,8 @@ export function planOf(refusals: Refusal[], documents: PlannedDocument[], proven
     : { ok: true, documents, provenance };
 }
 
-function withoutRepeats(refusals: Refusal[]): Refusal[] {
+/** Refusals, each told once. */
+export function withoutRepeats(refusals: Refusal[]): Refusal[] {
   const seen = new Set<string>();
   return refusals.filter((r) => {
     const id = `${r.code} ${r.field ?? ''} ${r.text}`;

@@ -26,7 +26,10 @@ export const refusalCodes = {
   cash_out_account_missing: 'No account is chosen where cash that is taken from the till goes to.',
   over_short_account_missing: 'No account is chosen for till variance.',
   expense_account_missing: 'No expense account is chosen for the reason of a floating expense.',
-  shift_incomplete: 'Records of the shift are missing, so that its variance cannot be told.',
+  shift_incomplete:
+    'Records of the shift are missing, so that neither its variance nor its summary can be told.',
+  summary_waits:
+    'The receipt is posted in the summary of its shift or day, and that waits for another receipt.',
   deposit_account_missing: 'No liability account is chosen for deposits.',
   tips_account_missing: 'No liability account is chosen for tips.',
   payment_not_covered:

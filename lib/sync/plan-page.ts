@@ -40,19 +40,9 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
   const invoiceKeys = new Map(context.invoiceKeys);
   const isPayment = (row: PendingRow) => row.kind === 'payment';
   for (const row of [...page.filter((r) => !isPayment(r)), ...page.filter(isPayment)]) {
-    const mapping = context.mappings.find((m) => m.validFrom <= row.businessDay) ?? {
-      id: null,
-      body: noMapping,
-    };
+    const mapping = mappingOn(row.businessDay, context);
     const till = tillOf(row);
-    const policy = policyAt(context.policies, till.outlet, till.businessDay);
-    const result = planOne(till, {
-      ...context,
-      policy,
-      shortId: numberStart(policy.numberPrefix, context.shortId),
-      mapping: mappingAt(mapping.body, till.outlet, till.register),
-      invoiceKeyOf: (outlet, id) => invoiceKeys.get(receiptKey(outlet, id)) ?? null,
-    });
+    const result = planOne(till, contextOf(row, { ...context, invoiceKeys }));
     if (!result.ok) {
       const text = result.refusals.map((r) => r.text).join(' ');
       held.push({ tillTransactionId: row.id, code: result.refusals[0]!.code, text, mappingId: mapping.id });
@@ -71,6 +61,22 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
     }
   }
   return { documents: [...documents.values()], planned, held };
+}
+
+/** The mapping that holds on a business day. */
+export const mappingOn = (day: string, { mappings }: PageContext): { id: number | null; body: Mapping } =>
+  mappings.find((m) => m.validFrom <= day) ?? { id: null, body: noMapping };
+
+/** What one record is planned under: mapping and policy as they hold on its business day, at its register. */
+export function contextOf(row: PendingRow, context: PageContext): PlanningContext {
+  const policy = policyAt(context.policies, row.outlet, row.businessDay);
+  return {
+    ...context,
+    policy,
+    shortId: numberStart(policy.numberPrefix, context.shortId),
+    mapping: mappingAt(mappingOn(row.businessDay, context).body, row.outlet, row.register),
+    invoiceKeyOf: (outlet, id) => context.invoiceKeys.get(receiptKey(outlet, id)) ?? null,
+  };
 }
 
 /** A receipt's name among all outlets of a solution. */
@@ -103,7 +109,8 @@ export function tillOf(row: PendingRow): TillTransaction {
   return { ...till, voided: false } as TillTransaction;
 }
 
-function toKeep(document: PlannedDocument, row: PendingRow, mappingId: number | null): DocumentToKeep {
+/** A document as it is stored; its sources are added by whoever knows them. */
+export function toKeep(document: PlannedDocument, row: PendingRow, mappingId: number | null): DocumentToKeep {
   const hasLines = 'lines' in document;
   return {
     kind: document.kind,

@@ -64,12 +64,19 @@ export function useStandIns(
 export async function connectedRetailer(
   db: Db,
   standIns: StandIns,
-  options: { days?: number; size?: number; seed?: number; started?: boolean; extras?: boolean } = {},
+  options: {
+    days?: number;
+    size?: number;
+    seed?: number;
+    started?: boolean;
+    extras?: boolean;
+    until?: string;
+  } = {},
 ): Promise<Connected> {
-  const { days = 2, size = 8, seed = 1, started = true, extras = false } = options;
+  const { days = 2, size = 8, seed = 1, started = true, extras = false, until = '2026-11-22' } = options;
   const business = `shop-${crypto.randomUUID().slice(0, 8)}`;
   const till = await control<{ apiKey: string; from: string }>(`${standIns.tillUrl}/sandbox/businesses`, {
-    ...{ business, seed, days, size, extras, until: '2026-11-22' },
+    ...{ business, seed, days, size, extras, until },
   });
   const { organisationId: tenantId } = await control<{ organisationId: string }>(
     `${standIns.xeroUrl}/sandbox/organisations`,

@@ -1,0 +1,83 @@
+import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
+import { percent, taxInside } from '@/lib/money/rounding';
+import type { DocumentLine } from './document.ts';
+import type { DetailedLine } from './line-detail.ts';
+import type { OrganisationFacts } from './organisation.ts';
+import type { PostingPolicy } from './posting-policy.ts';
+import type { Refusal } from './refusal.ts';
+
+/** Lines of many receipts as one line of their summary. */
+type SummedLine = {
+  /** The product or category that it is of, where the policy asks for it. */
+  detail: string | null;
+  accountId: string;
+  taxType: string;
+  grossMinor: Minor;
+  taxMinor: Minor;
+  /** How many tax amounts of the till are in it: each may be half a cent from the exact one. */
+  taxAmounts: number;
+};
+
+/** Sums lines as they come, so that a summary costs what its receipts cost. */
+export class SummaryLines {
+  readonly #byGroup = new Map<string, SummedLine>();
+
+  /** @param detail as the policy says; single lines of receipts are no summary, and are summed per account */
+  constructor(readonly detail: PostingPolicy['lineDetail']) {}
+
+  add(line: DetailedLine): void {
+    const { accountId, taxType } = line;
+    const detail = this.detail === 'product' || this.detail === 'category' ? line[this.detail] : null;
+    // What makes two lines one. Tracking categories, once there are any, are further parts of it.
+    const group = JSON.stringify([accountId, taxType, detail]);
+    const known = this.#byGroup.get(group) ?? { accountId, taxType, detail, ...nothing };
+    this.#byGroup.set(group, {
+      ...known,
+      grossMinor: sum([known.grossMinor, line.grossMinor]),
+      taxMinor: sum([known.taxMinor, line.taxMinor]),
+      taxAmounts: known.taxAmounts + 1,
+    });
+  }
+
+  /** The summary's lines, in an order that does not depend on the receipts'. What came to nothing is left out, unless all did. */
+  lines({ accounts, taxRates }: OrganisationFacts): DocumentLine[] {
+    const all = this.#sorted().map(({ accountId, taxType, detail, grossMinor, taxMinor }) => ({
+      description: [detail ?? accounts.get(accountId)?.name, taxRates.get(taxType)?.name]
+        .filter(Boolean)
+        .join(', ')
+        .slice(0, 4000),
+      ...{ accountId, taxType, grossMinor, taxMinor },
+    }));
+    const some = all.filter((l) => l.grossMinor !== 0 || l.taxMinor !== 0);
+    return some.length > 0 ? some : all.slice(0, 1);
+  }
+
+  /**
+   * The till's tax may differ from Xero's own by rounding only: half a cent for each tax amount of the till that was summed, and half
+   * a cent for each line on which Xero rounds.
+   */
+  taxStrays({ taxRates }: OrganisationFacts, currency: string): Refusal[] {
+    const refusals: Refusal[] = [];
+    for (const taxType of new Set(this.#sorted().map((l) => l.taxType))) {
+      const rate = taxRates.get(taxType);
+      if (!rate) continue;
+      const lines = this.#sorted().filter((l) => l.taxType === taxType);
+      const tills = sum(lines.map((l) => l.taxMinor));
+      const xeros = sum(lines.map((l) => taxInside(l.grossMinor, percent(rate.rate))));
+      const halfCents = sum(lines.map((l) => l.taxAmounts)) + lines.length;
+      if (2 * Math.abs(tills - xeros) <= halfCents) continue;
+      const digits = minorDigits(currency);
+      refusals.push({
+        code: 'tax_differs',
+        text: `The till's tax at “${rate.name}” comes to ${formatMinor(tills, digits)} over the whole summary, the rate (${rate.rate} %) makes ${formatMinor(xeros, digits)}. Check which rate is chosen for each of the till's taxes.`,
+      });
+    }
+    return refusals;
+  }
+
+  #sorted(): SummedLine[] {
+    return [...this.#byGroup].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+  }
+}
+
+const nothing = { grossMinor: 0, taxMinor: 0, taxAmounts: 0 };
