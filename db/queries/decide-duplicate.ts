@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
+import { releaseIncompleteShifts } from './till-transactions.ts';
 
 export type DuplicateDecision = 'another_sale' | 'same';
 
@@ -69,10 +70,17 @@ export async function keepDecision(
       decided_at = excluded.decided_at`);
   const state =
     of.decision === 'same' ? sql`'duplicate'` : sql`case when voided then 'not_posted' else 'pending' end`;
-  await dbTx.execute(sql`
+  const decided = await dbTx.execute<{ rawRecordId: number }>(sql`
     update till_transaction set state = ${state}, refusal_code = null, refusal_text = null
     where id = ${of.tillTransactionId} and solution_id = ${solutionId} and retailer_id = ${retailerId}
-      and state = 'held' and refusal_code = 'suspected_duplicate'`);
+      and state = 'held' and refusal_code = 'suspected_duplicate'
+    returning raw_record_id as "rawRecordId"`);
+  // The summary of its day may have waited for this.
+  await releaseIncompleteShifts(
+    dbTx,
+    { retailerId, solutionId },
+    decided.map((row) => row.rawRecordId),
+  );
   await dbTx.execute(sql`
     update solution set due_at = now() where id = ${solutionId} and retailer_id = ${retailerId}`);
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
+import { keepDecision } from './decide-duplicate.ts';
 import { type DocumentToKeep, keepPlan } from './documents.ts';
 import { releaseAll } from './releases.ts';
 import { groupReceipts, nextDayWithReceipts, summaryGroups } from './summaries.ts';
@@ -161,6 +162,28 @@ describe('a summary is kept', () => {
     expect(sources.map((s) => s.id)).toEqual([a]);
     expect([await stateOf(a), await stateOf(b)]).toEqual(['planned', 'pending']);
   });
+});
+
+test('where a person says that a receipt is one that is here already, the summary that waited for it goes on', async () => {
+  const waits = await record({
+    ...{ shiftTillId: null, state: 'held', refusalCode: 'summary_waits', refusalText: 'It waits.' },
+  });
+  const twin = await record({
+    ...{
+      shiftTillId: null,
+      state: 'held',
+      refusalCode: 'suspected_duplicate',
+      refusalText: 'Is it the same?',
+    },
+  });
+  const [someone] = await database.db.execute<{ id: string }>(
+    sql`insert into person (email, password_hash) values (${`${shop.solutionId}@example.com`}, 'none') returning id`,
+  );
+  await database.db.execute(sql`
+    insert into suspected_duplicate (till_transaction_id, other_id, retailer_id, solution_id)
+    values (${twin}, ${waits}, ${shop.retailerId}, ${shop.solutionId})`);
+  await keepDecision(database.db, shop, { tillTransactionId: twin, decision: 'same', personId: someone!.id });
+  expect([await stateOf(waits), await stateOf(twin)]).toEqual(['pending', 'duplicate']);
 });
 
 test('where Xero refused something of a summary, all of its records go again', async () => {

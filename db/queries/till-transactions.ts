@@ -107,7 +107,7 @@ export async function keepTillTransactions(
  * A record that came may be what a shift lacked, or what kept back a summary: variances and receipts that wait for it are looked at
  * again. Receipts of a shift that is still open are not: they wait for its closing.
  */
-async function releaseIncompleteShifts(
+export async function releaseIncompleteShifts(
   dbTx: Db,
   { retailerId, solutionId }: Scope,
   rawRecordIds: readonly number[],
