@@ -87,6 +87,16 @@ describe('a newer version of a record that was planned', () => {
     expect(await isThere(paid)).toBe(false);
   });
 
+  test('is held where the older one was put back to be planned while a document of it is posted', async () => {
+    const { first, second } = await changed('half refused', { state: 'posted' });
+    await aDocument(database.db, shop, first, { kind: 'payment', role: 'payment:card', state: 'refused' });
+    await releaseAll(database.db, shop);
+    expect(await stateOf(first)).toMatchObject({ state: 'pending' });
+    await settle(second);
+    expect(await stateOf(first)).toMatchObject({ state: 'planned' });
+    expect(await stateOf(second)).toMatchObject({ state: 'held', code: 'changed_after_posting' });
+  });
+
   test('is held while something that hangs on the older one may have left', async () => {
     const { second, documentId } = await changed('half sent', { state: 'planned' });
     const payment = await aRecord(database.db, shop, { kind: 'payment', state: 'planned' });

@@ -29,15 +29,16 @@ export async function settleVersions(
     window same as (partition by t.outlet_id, t.record_id)`);
   const older = versions.filter((v) => !v.isNewest && v.state !== 'superseded');
   if (older.length === 0) return;
-  await dropUnsent(
-    dbTx,
-    { retailerId, solutionId },
-    older.filter((v) => v.state === 'planned').map((v) => v.id),
-  );
+  const ids = older.map((v) => v.id);
+  await dropUnsent(dbTx, { retailerId, solutionId }, ids);
+  // What still has documents stays planned, also where a refusal of one of them had put it back to be planned again.
   await dbTx.execute(sql`
-    update till_transaction set state = 'superseded', refusal_code = null, refusal_text = null
-    where solution_id = ${solutionId} and retailer_id = ${retailerId} and state in ('pending', 'held', 'not_posted', 'duplicate')
-      and id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(older.map((v) => v.id))}::text::jsonb))`);
+    update till_transaction t set refusal_code = null, refusal_text = null,
+      state = case when exists (select 1 from document_source s where s.till_transaction_id = t.id and s.live)
+        then 'planned' else 'superseded' end
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
+      and t.state in ('pending', 'held', 'not_posted', 'duplicate')
+      and t.id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
   const newest = versions.filter((v) => v.isNewest).map((v) => v.id);
   await dbTx.execute(sql`
     update till_transaction t set state = 'held', refusal_code = 'changed_after_posting',
