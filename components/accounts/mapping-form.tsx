@@ -47,7 +47,12 @@ const groups: { group: MappingField['group']; title: string; intro: string }[] =
     title: 'Expenses paid from the till',
     intro: 'For each reason that the till gives, the account of the expense.',
   },
-  { group: 'other', title: 'Gift cards and rounding', intro: 'Both are out of the scope of tax.' },
+  {
+    group: 'other',
+    title: 'Gift cards, deposits, tips and rounding',
+    intro:
+      'What is owed until it is redeemed, collected or paid out, and cash rounding: out of the scope of tax.',
+  },
 ];
 
 /** The mapping: one field for everything at the till that has to go somewhere in Xero. Nothing is kept before Save. */

@@ -4,6 +4,7 @@ import { addDays } from './business-day.ts';
 import type { ContactDocument, ContactRef, SalesDocument } from './document.ts';
 import { sumLines } from './line-detail.ts';
 import { contactNumber, documentKey, documentNumber } from './number.ts';
+import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
 import { planLine, planRounding } from './plan-line.ts';
 import { planSettlement } from './plan-settlement.ts';
@@ -91,7 +92,7 @@ function contactOf(
 function taxStrays(content: Receipt, { mapping, organisation }: PlanningContext): Refusal[] {
   const refusals: Refusal[] = [];
   for (const code of new Set(content.lines.map((l) => l.taxCode))) {
-    const rate = organisation.taxRates.get(mapping.taxTypes[code] ?? '');
+    const rate = organisation.taxRates.get(own(mapping.taxTypes, code) ?? '');
     if (!rate) continue;
     const lines = content.lines.filter((l) => l.taxCode === code);
     const tills = sum(lines.map((l) => l.taxMinor));

@@ -25,12 +25,9 @@ export function suggestMapping(needs: TillNeeds, facts: OrganisationFacts): Reco
   const accounts = [...facts.accounts.values()].sort(byCode);
   const found: Record<string, Suggestion | null> = {
     salesAccountId: salesAccount(accounts),
-    giftCardAccountId: named(
-      accounts.filter(isLiability),
-      /\bgift|voucher/i,
-      'liability account',
-      'gift cards',
-    ),
+    giftCardAccountId: owedOn(accounts, /\bgift|voucher/i, 'gift cards'),
+    depositAccountId: owedOn(accounts, /\bdeposits?\b|\blay-?(?:by|away)s?\b|prepaid orders?/i, 'deposits'),
+    tipsAccountId: owedOn(accounts, /\btips?\b|gratuit/i, 'tips'),
     roundingAccountId: roundingAccount(accounts),
     ...suggestCash(needs, accounts),
   };
@@ -57,6 +54,17 @@ function salesAccount(accounts: readonly AccountFacts[]): Suggestion | null {
   if (exact) return { value: exact.accountId, why: 'the revenue account named “Sales”' };
   return named(revenue, /\b(?:sales|takings|turnover)\b/i, 'revenue account', 'sales');
 }
+
+/** Neither money that the business itself has lodged, nor what staff are owed for other things. */
+const notOfCustomers = /\b(?:bond|rent|lease|term deposits?|paid)\b/i;
+
+const owedOn = (accounts: readonly AccountFacts[], name: RegExp, like: string): Suggestion | null =>
+  named(
+    accounts.filter((account) => isLiability(account) && !notOfCustomers.test(account.name)),
+    name,
+    'liability account',
+    like,
+  );
 
 function roundingAccount(accounts: readonly AccountFacts[]): Suggestion | null {
   const own = accounts.find((account) => account.systemAccount === 'ROUNDING' && takesLines(account));

@@ -209,18 +209,22 @@ describe('starting to post', () => {
       });
     await expense('Window cleaning', { code: 'GST', amountMinor: 100 });
     await expense('Postage', { code: 'FREE', amountMinor: 0 });
+    await expense(' postage', { code: 'NONE', amountMinor: 0 });
     await expense(null, null, { ...held, refusalCode: 'expense_account_missing' });
     await expense('Typed wrong', null, { state: 'not_posted', voided: true });
     const { fields, missing, suggestion } = (await readAccounts(database.db, shop)).shown;
     expect(missing.map(({ field }) => field)).toEqual([
       'expenseTaxTypes.GST',
+      'expenseTaxTypes.FREE',
       'expenseAccounts.',
-      'expenseAccounts.Postage',
+      'expenseAccounts.postage',
       'expenseAccounts.Window cleaning',
     ]);
     expect(fields.find(({ field }) => field === 'expenseAccounts.')?.label).toBe(
       'Expense account for floating expenses without a reason',
     );
+    // Of a rate that the till does not tell, nothing is suggested.
+    suggestion.expenseTaxTypes.FREE = 'INPUTTAXED';
     expect(await changeMapping(database.db, shop, { mapping: suggestion })).toMatchObject({ released: 1 });
     expect(await refused(shop)).toBe('started');
   });

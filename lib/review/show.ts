@@ -2,6 +2,7 @@ import type { DetailDocument, ReviewDocument, ReviewRow } from '@/db/queries/rev
 import type { Mapping } from '@/lib/accounting/mapping';
 import { anchorOf, type Mend, mendOf } from '@/lib/accounting/mend';
 import { type AccountFacts, accountLabel } from '@/lib/accounting/organisation';
+import { own } from '@/lib/accounting/own';
 
 /** What a row is shown with, beside what is stored of it. */
 export type ShowContext = {
@@ -95,7 +96,8 @@ function receivingAccount(type: string, row: ReviewRow, context: ShowContext): s
     (d) => d.kind === 'payment' && (d.role === `payment:${type}` || d.role.startsWith('applies:')),
   );
   if (document?.accountId) return accountName(document.accountId, context.accounts);
-  const target = context.mappings.find((m) => m.validFrom <= row.businessDay)?.body.paymentTypes[type];
+  const mapping = context.mappings.find((m) => m.validFrom <= row.businessDay)?.body;
+  const target = mapping && own(mapping.paymentTypes, type);
   if (!target) return null;
   return 'onAccount' in target ? 'no payment yet' : accountName(target.accountId, context.accounts);
 }
