@@ -14,9 +14,14 @@ import { mappingFrom } from '@/lib/accounting/field-values';
 import type { Mapping } from '@/lib/accounting/mapping';
 import type { MappingField } from '@/lib/accounting/mapping-fields';
 import { anchorOf } from '@/lib/accounting/mend';
+import { withPlaceValues } from '@/lib/accounting/place';
+import type { PlaceFields } from '@/lib/accounting/place-fields';
 import { type Contact, ContactPicker } from './contact-picker.tsx';
 import { contactSource } from './contact-source.ts';
+import { groups } from './groups.ts';
 import { MappingSelect } from './mapping-select.tsx';
+import { labelIn, type PlaceError, PlaceOverrides } from './place-overrides.tsx';
+import { usePlaceValues } from './use-place-values.ts';
 
 // Field names hold the till's codes, in which any letter may stand; so the form counts its fields.
 const formSchema = z.object({
@@ -25,40 +30,11 @@ const formSchema = z.object({
   validFrom: z.string(),
 });
 
-const groups: { group: MappingField['group']; title: string; intro: string }[] = [
-  { group: 'sales', title: 'Sales', intro: 'Where sales are booked, and to whom.' },
-  {
-    group: 'tax',
-    title: 'Tax rates',
-    intro: 'For each tax of the till, the rate in Xero that is the same tax.',
-  },
-  {
-    group: 'payment',
-    title: 'Payments',
-    intro: 'For each payment type, the account that receives the money.',
-  },
-  {
-    group: 'cash',
-    title: 'Cash in the till',
-    intro: 'Where cash comes from and goes to when it is no sale. It is moved, never income or expense.',
-  },
-  {
-    group: 'expense',
-    title: 'Expenses paid from the till',
-    intro: 'For each reason that the till gives, the account of the expense.',
-  },
-  {
-    group: 'other',
-    title: 'Gift cards, deposits, tips and rounding',
-    intro:
-      'What is owed until it is redeemed, collected or paid out, and cash rounding: out of the scope of tax.',
-  },
-];
-
 /** The mapping: one field for everything at the till that has to go somewhere in Xero. Nothing is kept before Save. */
 export function MappingForm({
   solutionId,
   fields,
+  places,
   mapping: before,
   holdsFrom,
   startDate,
@@ -66,6 +42,7 @@ export function MappingForm({
 }: {
   solutionId: string;
   fields: MappingField[];
+  places: PlaceFields[];
   /** What is saved: the form changes what it shows of it, and keeps the rest. */
   mapping: Mapping | null;
   /** Proposed day from which a change holds; null: posting is not started, nothing is dated. */
@@ -76,6 +53,8 @@ export function MappingForm({
   const base = `/api/solutions/${solutionId}`;
   const router = useRouter();
   const [saved, setSaved] = useState<string | null>(null);
+  const placeValues = usePlaceValues(places, fields);
+  const [placeError, setPlaceError] = useState<PlaceError | null>(null);
   const walkIn = fields.find(({ field }) => field === 'walkInContactId');
   const [contact, setContact] = useState<Contact | null>(
     walkIn?.value
@@ -92,8 +71,9 @@ export function MappingForm({
     },
     async url({ values, validFrom }) {
       setSaved(null);
+      setPlaceError(null);
       const chosen = fields.map(({ field }, position) => ({ field, value: values[position]?.value ?? null }));
-      const mapping = mappingFrom(
+      const ofShop = mappingFrom(
         [
           ...chosen.filter(({ field }) => field !== 'walkInContactId'),
           { field: 'walkInContactId', value: contact?.contactId ?? null },
@@ -101,13 +81,16 @@ export function MappingForm({
         contact?.name ?? null,
         before,
       );
+      const mapping = withPlaceValues(ofShop, placeValues.values());
       const outcome = await postJson(`${base}/mapping`, {
         mapping,
         validFrom: holdsFrom === null ? undefined : validFrom,
       });
-      return outcome.ok
-        ? outcome
-        : { ...outcome, problem: { ...outcome.problem, field: nameOf(outcome.problem.field, fields) } };
+      if (outcome.ok) return outcome;
+      const { field, message } = outcome.problem;
+      // What is wrong at a place is told there, and above the form, since its section may be far down.
+      if (field && /^(?:outlets|registers)\./.test(field)) setPlaceError({ field, message });
+      return { ...outcome, problem: { ...outcome.problem, field: nameOf(field, fields) } };
     },
     onDone({ released }) {
       const again =
@@ -119,6 +102,11 @@ export function MappingForm({
   // The picker keeps the contact itself; the name is known to the form so that a refusal finds its place.
   form.register('contactId');
   const values = form.watch('values');
+  const inShop = (name: string) => {
+    if (name === 'walkInContactId') return contact?.name ?? null;
+    const position = fields.findIndex(({ field }) => field === name);
+    return labelIn(fields, name, values[position]?.value ?? '');
+  };
   const shownGroups = groups.filter(({ group }) => fields.some((field) => field.group === group));
 
   return (
@@ -156,6 +144,12 @@ export function MappingForm({
           </Section>
         </div>
       ))}
+      <PlaceOverrides
+        {...{ places, fields, inShop }}
+        values={placeValues}
+        error={placeError}
+        contacts={contactSource(`${base}/contacts`)}
+      />
       {holdsFrom !== null && (
         <Field
           {...form.field('validFrom')}

@@ -36,6 +36,8 @@ export type AskedField = {
   hint?: string;
   /** Whether a record of the till can need it, so that posting cannot start without. */
   isRequired: boolean;
+  /** The till's own account, where cash is received. */
+  isTill?: boolean;
   /** What Xero accepts there. */
   choices: MappingChoice[];
 };
@@ -120,6 +122,7 @@ const paymentFields = (needs: TillNeeds, offer: Offer): AskedField[] =>
     label: `Receiving account for ${type.name}`,
     hint: paymentHint(type),
     isRequired: type.isUsed,
+    isTill: type.kind === 'cash',
     choices:
       type.kind === 'cash'
         ? offer.accounts(isBank)

@@ -101,7 +101,7 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
   for (const { code } of shows.taxes) {
     if (!taxes.has(code)) taxes.set(code, { code, name: code, rate: rateInCode(code), isUsed: true });
   }
-  for (const code of Object.keys(mapping.taxTypes)) {
+  for (const code of chosenBefore(mapping, 'taxTypes')) {
     if (!taxes.has(code)) taxes.set(code, { code, name: code, rate: rateInCode(code), isUsed: false });
   }
   taxes.delete(OUT_OF_SCOPE);
@@ -114,7 +114,7 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
     if (!paymentTypes.has(code)) paymentTypes.set(code, { code, name: code, kind: null, isUsed });
   };
   for (const code of shows.paymentTypes) known(code, true);
-  for (const code of Object.keys(mapping.paymentTypes)) known(code, false);
+  for (const code of chosenBefore(mapping, 'paymentTypes')) known(code, false);
 
   const kindsWithout = shows.taxes.find((tax) => tax.code === OUT_OF_SCOPE)?.kinds ?? [];
   const shown = (kind: string) => shows.taxes.some((tax) => tax.kinds.includes(kind));
@@ -146,6 +146,15 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
   };
 }
 
+/** Codes or reasons for which something was chosen once, in the shop or at a place. */
+const chosenBefore = (
+  mapping: Mapping,
+  name: 'taxTypes' | 'expenseTaxTypes' | 'paymentTypes' | 'expenseAccounts',
+): string[] =>
+  [mapping, ...Object.values(mapping.outlets), ...Object.values(mapping.registers)].flatMap((one) =>
+    Object.keys(one[name]),
+  );
+
 /** Reasons of today first, then those that are only kept because an account was chosen for them once. */
 function reasonsOf(shows: TillShows, mapping: Mapping): TillExpenseReason[] {
   const reasons = new Map<string, TillExpenseReason>();
@@ -154,7 +163,7 @@ function reasonsOf(shows: TillShows, mapping: Mapping): TillExpenseReason[] {
     if (!reasons.has(key)) reasons.set(key, { reason: reason.trim(), isUsed });
   };
   for (const reason of shows.expenseReasons) add(reason, true);
-  for (const reason of Object.keys(mapping.expenseAccounts)) add(reason, false);
+  for (const reason of chosenBefore(mapping, 'expenseAccounts')) add(reason, false);
   return [...reasons.values()];
 }
 
@@ -169,7 +178,7 @@ function expenseTaxesOf(
   const codes = new Set([
     ...(paysExpenses ? likely.map(({ code }) => code) : []),
     ...shows.expenseTaxes,
-    ...Object.keys(mapping.expenseTaxTypes),
+    ...chosenBefore(mapping, 'expenseTaxTypes'),
   ]);
   codes.delete(OUT_OF_SCOPE);
   return [...codes].map((code) => {
