@@ -1,5 +1,6 @@
 import { fitsExpenses, fitsSales, isBank, isLiability, isSales } from './accepts.ts';
 import { expenseTaxField, ON_ACCOUNT, paymentField, taxField } from './field-values.ts';
+import { kindOf } from './kind-of-payment.ts';
 import { byCode, mostAlike, named, type Suggestion } from './likely.ts';
 import {
   type AccountFacts,
@@ -140,7 +141,7 @@ const receiving: Partial<
 };
 
 function receivingAccount(type: TillPaymentType, accounts: readonly AccountFacts[]): Suggestion | null {
-  const kind = type.kind && type.kind !== 'other' ? type.kind : kindByName(type.name);
+  const kind = kindOf(type);
   if (kind === 'on_account') return { value: ON_ACCOUNT, why: 'the customer owes; the payment comes later' };
   const alike = kind && receiving[kind];
   if (!alike) return null;
@@ -152,14 +153,4 @@ function receivingAccount(type: TillPaymentType, accounts: readonly AccountFacts
       ? `the only account named like ${alike.like}`
       : `the first of ${fitting.length} accounts named like ${alike.like}`;
   return { value: first.accountId, why };
-}
-
-/** A file tells no kinds; the name often does. */
-function kindByName(name: string): PaymentKind | null {
-  if (/gift|voucher/i.test(name)) return 'gift_card';
-  if (/store.?credit/i.test(name)) return 'store_credit';
-  if (/on.?account|\bcharge\b|\btab\b/i.test(name)) return 'on_account';
-  if (/\bcash\b/i.test(name)) return 'cash';
-  if (/card|eftpos|visa|master|amex|debit/i.test(name)) return 'card';
-  return null;
 }

@@ -13,6 +13,8 @@ import { type MappingField, mappingFields, stillMissing } from '@/lib/accounting
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { type Place, withPlaceValues } from '@/lib/accounting/place';
 import { type PlaceFields, placeFields, placesMissing } from '@/lib/accounting/place-fields';
+import { type ProposedAccount, proposeAccounts } from '@/lib/accounting/propose-accounts';
+import type { TillPer } from '@/lib/accounting/till-names';
 import { type TillNeeds, tillNeeds, tillSays } from '@/lib/accounting/till-needs';
 import { factsOf } from '@/lib/sync/facts';
 import { businessSchema } from '@/lib/tagrain/business';
@@ -36,6 +38,8 @@ export type Accounts = {
   fields: MappingField[];
   /** Outlets, each before its registers, with what they have otherwise. */
   places: PlaceFields[];
+  /** Accounts that the chart lacks, as the portal would make them, by how many tills there are to be; nothing is made by reading. */
+  proposals: Record<TillPer, ProposedAccount[]>;
   /** What keeps posting from being started, by field. */
   missing: { field: string; label: string; text: string }[];
   /** What is saved and, where nothing usable is, what is suggested: may be sent back as the mapping. */
@@ -82,6 +86,7 @@ export async function readAccounts(db: Db, of: Scope): Promise<AccountsInside> {
     ? withoutForeign(mappingFields(needs, facts, body), row?.chart, facts.baseCurrency)
     : [];
   const places = facts ? placeFields(needs, facts, body, fields, placesOf(till)) : [];
+  const propose = (per: TillPer) => (facts ? proposeAccounts(needs, facts, fields, places, per) : []);
   const { startDate, startedAt, today, earliestDay, earliestOpenDay } = posting;
   return {
     needs,
@@ -101,6 +106,7 @@ export async function readAccounts(db: Db, of: Scope): Promise<AccountsInside> {
       mapping: newest && { id: newest.id, validFrom: newest.validFrom, body },
       fields,
       places,
+      proposals: { register: propose('register'), outlet: propose('outlet') },
       missing: [...stillMissing(fields), ...placesMissing(places, fields)],
       suggestion: withPlaceSuggestions(
         mappingFrom(
