@@ -8,7 +8,7 @@ import { anchorOf } from '@/lib/accounting/mend';
 import type { Accounts } from '@/lib/accounts/read-accounts';
 import type { Policies } from '@/lib/accounts/read-policies';
 import { HeldPanel, type HeldReason } from './held-panel.tsx';
-import { MappingForm } from './mapping-form.tsx';
+import { MappingPart } from './mapping-part.tsx';
 import { MendFocus } from './mend-focus.tsx';
 import { PolicySection } from './policy-section.tsx';
 import { RefreshButton } from './refresh-button.tsx';
@@ -53,9 +53,9 @@ export function AccountsView({
       <HeldPanel solutionId={solutionId} held={held} fields={fields} places={places} />
       {organisation ? (
         <>
-          <MappingForm
-            // The form counts its fields: other fields are another form.
-            key={fields.map(({ field }) => field).join(' ')}
+          <MappingPart
+            proposals={accounts.proposals}
+            canCreate={connection === 'live'}
             solutionId={solutionId}
             fields={fields}
             places={places}

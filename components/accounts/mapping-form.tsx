@@ -18,9 +18,11 @@ import { withPlaceValues } from '@/lib/accounting/place';
 import type { PlaceFields } from '@/lib/accounting/place-fields';
 import { type Contact, ContactPicker } from './contact-picker.tsx';
 import { contactSource } from './contact-source.ts';
+import type { FilledAccount } from './create-accounts.tsx';
 import { groups } from './groups.ts';
 import { MappingSelect } from './mapping-select.tsx';
 import { labelIn, type PlaceError, PlaceOverrides } from './place-overrides.tsx';
+import { useOffers } from './use-offers.ts';
 import { usePlaceValues } from './use-place-values.ts';
 
 // Field names hold the till's codes, in which any letter may stand; so the form counts its fields.
@@ -35,6 +37,7 @@ export function MappingForm({
   solutionId,
   fields,
   places,
+  made,
   mapping: before,
   holdsFrom,
   startDate,
@@ -43,6 +46,8 @@ export function MappingForm({
   solutionId: string;
   fields: MappingField[];
   places: PlaceFields[];
+  /** Accounts that were made in Xero from this page, for fields that are open. */
+  made: FilledAccount[];
   /** What is saved: the form changes what it shows of it, and keeps the rest. */
   mapping: Mapping | null;
   /** Proposed day from which a change holds; null: posting is not started, nothing is dated. */
@@ -102,6 +107,14 @@ export function MappingForm({
   // The picker keeps the contact itself; the name is known to the form so that a refusal finds its place.
   form.register('contactId');
   const values = form.watch('values');
+  useOffers({ fields, places, made }, ({ place, field, value }) => {
+    if (place) {
+      if (!placeValues.entry(place, field)?.value) placeValues.put(place, field, value);
+      return;
+    }
+    const name = `values.${fields.findIndex((one) => one.field === field)}.value` as const;
+    if (!form.getValues(name)) form.setValue(name, value, { shouldDirty: true });
+  });
   const inShop = (name: string) => {
     if (name === 'walkInContactId') return contact?.name ?? null;
     const position = fields.findIndex(({ field }) => field === name);
@@ -131,12 +144,15 @@ export function MappingForm({
                     />
                   );
                 }
+                const current = values[position]?.value ?? '';
+                // The value is held by the form, not by the browser's list: that loses it when a choice above it goes away.
+                const { defaultValue: _first, ...control } = form.field(`values.${position}.value`);
                 return (
                   <MappingSelect
                     key={field.field}
                     field={field}
-                    current={values[position]?.value ?? ''}
-                    control={form.field(`values.${position}.value`)}
+                    current={current}
+                    control={{ ...control, value: current }}
                   />
                 );
               })}

@@ -89,6 +89,17 @@ describe('the accounts that are proposed', () => {
     expect(listed(propose({ shows })).filter((line) => line.includes('offered'))).toEqual([]);
   });
 
+  it('say what they are for, a till also whose', () => {
+    const words = propose().map((one) => one.words);
+    expect(words.slice(0, 4)).toEqual([
+      'The cash in the drawer: Front, Harbour',
+      'The cash in the drawer: Back till, Harbour',
+      'The cash in the drawer: Front, Hill',
+      'Card payments until the bank pays them out',
+    ]);
+    expect(new Set(words).size).toBe(words.length);
+  });
+
   it('fill the shop’s fields, and each further till the cash of its place', () => {
     const fills = Object.fromEntries(propose().map(({ name, fills }) => [name, fills]));
     const inShop = (...fields: string[]) => fields.map((field) => ({ place: null, field }));

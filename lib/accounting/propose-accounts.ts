@@ -3,7 +3,7 @@ import { paymentField } from './field-values.ts';
 import { kindOf } from './kind-of-payment.ts';
 import type { MappingField } from './mapping-fields.ts';
 import type { OrganisationFacts } from './organisation.ts';
-import { type Place, type PlaceId, placeKey } from './place.ts';
+import { type Place, type PlaceId, placeKey, placeName } from './place.ts';
 import { sameName, type TillPer, tillNames } from './till-names.ts';
 import type { PaymentKind, TillNeeds } from './till-needs.ts';
 
@@ -133,7 +133,7 @@ export function proposeAccounts(
   const open = (field: string) =>
     shop.find((one) => one.field === field && one.value === null && one.suggestion === null);
   const others = (Object.keys(accountKinds) as AccountUse[]).filter((use) => use !== 'till');
-  const lacking = others.flatMap((use) => {
+  const lacking = others.flatMap((use): Missing[] => {
     const kind = paymentKinds[use];
     const fields = [
       ...(fixedFields[use] ?? []),
@@ -154,11 +154,14 @@ export function proposeAccounts(
   const tills = missingTills(needs, facts, shop, places, per);
   return [...tills.map((till) => ({ ...till, name: free.name(till.name) })), ...lacking].map((one) => {
     const { type, fromCode, words } = accountKinds[one.use];
-    return { ...one, type, words, code: free.code(fromCode) };
+    return { ...one, type, words: one.words ?? words, code: free.code(fromCode) };
   });
 }
 
-type Missing = Pick<ProposedAccount, 'key' | 'use' | 'name' | 'isNeeded' | 'fills'>;
+type Missing = Pick<ProposedAccount, 'key' | 'use' | 'name' | 'isNeeded' | 'fills'> & {
+  /** Instead of the words of its use. */
+  words?: string;
+};
 
 /** Tills where cash has no account at all; and the rest of a set that was begun: a lost connection, a new register. */
 function missingTills(
@@ -188,6 +191,7 @@ function missingTills(
           name,
           isNeeded: ofShop.isRequired,
         },
+        ...(place && { words: `${accountKinds.till.words}: ${placeName(place)}` }),
         // The first is the shop's; the others hold at their places.
         fills: [
           { place: isFirst || !place ? null : { outlet: place.outlet, register: place.register }, field },
