@@ -119,6 +119,11 @@ test('an outlet has something otherwise, a register its own till, and what Xero 
   );
   await page.getByRole('link', { name: /^Sales account \(/ }).click();
   await expect(sales).toBeFocused();
+  // Who comes from a held record knows only the part of the page: he is brought to the field all the same.
+  const address = page.url().replace(/#.*/, '');
+  await page.goto(`${stack.portalUrl}/dashboard`);
+  await page.goto(`${address}#field-accounts`);
+  await expect(sales).toBeFocused();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('alert').filter({ hasText: /Harbour: “201 Sales - Tax Free” is/ })).toHaveCount(
     2,
