@@ -124,6 +124,14 @@ describe('what cannot be used at a place', () => {
     expect(problemsOf(mapping)).toEqual([]);
   });
 
+  it('is what the shop and the place both chose, each for itself', () => {
+    const mapping = withPlaceValues({ ...shop, salesAccountId: idOf('493') }, [
+      { place: hill, field: 'salesAccountId', value: idOf('493') },
+    ]);
+    expect(mappingProblems(needsOf(mapping), facts(), mapping)).toHaveLength(1);
+    expect(problemsOf(mapping)).toEqual([expect.stringMatching(/^outlets\.HL2\.salesAccountId: /)]);
+  });
+
   it('is a key that is no register’s', () => {
     const registers = { HL1: {}, '["HL1"]': {}, [registerKey('HL1', 'R1')]: {} };
     expect(problemsOf(mappingSchema.parse({ ...shop, registers }))).toEqual([
