@@ -59,7 +59,7 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
 /** Whether a debt is left: some of it was paid “on account”. */
 const isOnAccount = (content: Receipt, { mapping }: PlanningContext): boolean =>
   content.payments.some(({ type, amountMinor }) => {
-    const target = mapping.paymentTypes[type];
+    const target = own(mapping.paymentTypes, type);
     return amountMinor !== 0 && target !== undefined && 'onAccount' in target;
   });
 
