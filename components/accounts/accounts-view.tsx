@@ -8,7 +8,8 @@ import { anchorOf } from '@/lib/accounting/mend';
 import type { Accounts } from '@/lib/accounts/read-accounts';
 import type { Policies } from '@/lib/accounts/read-policies';
 import { HeldPanel, type HeldReason } from './held-panel.tsx';
-import { MappingForm } from './mapping-form.tsx';
+import { MappingPart } from './mapping-part.tsx';
+import { MendFocus } from './mend-focus.tsx';
 import { PolicySection } from './policy-section.tsx';
 import { RefreshButton } from './refresh-button.tsx';
 import { StartForm } from './start-form.tsx';
@@ -25,7 +26,7 @@ export function AccountsView({
   held: HeldReason[];
   policies: Policies;
 }) {
-  const { connection, organisation, fields, mapping, missing, posting } = accounts;
+  const { connection, organisation, fields, places, mapping, missing, posting } = accounts;
   if (connection === 'none') return <NotConnected solutionId={solutionId} />;
   return (
     <>
@@ -49,19 +50,21 @@ export function AccountsView({
           <RefreshButton solutionId={solutionId} />
         </Card>
       </div>
-      <HeldPanel solutionId={solutionId} held={held} fields={fields} />
+      <HeldPanel solutionId={solutionId} held={held} fields={fields} places={places} />
       {organisation ? (
         <>
-          <MappingForm
-            // The form counts its fields: other fields are another form.
-            key={fields.map(({ field }) => field).join(' ')}
+          <MappingPart
+            proposals={accounts.proposals}
+            canCreate={connection === 'live'}
             solutionId={solutionId}
             fields={fields}
+            places={places}
             mapping={mapping?.body ?? null}
             holdsFrom={posting.holdsFrom}
             startDate={posting.startDate}
             today={posting.today}
           />
+          <MendFocus fields={fields} places={places} />
           <PolicySection solutionId={solutionId} {...policies} />
           <Section title="Start posting">
             {posting.startDate === null ? (

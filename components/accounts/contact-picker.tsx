@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
@@ -20,6 +20,8 @@ export const USUAL_NAME = 'Walk-in customers';
 /** Chooses one of the organisation's contacts: found by words, or made under a usual name. */
 export function ContactPicker({
   id,
+  label = 'Walk-in contact',
+  placeholder = 'Not chosen yet',
   hint,
   error,
   chosen,
@@ -28,6 +30,9 @@ export function ContactPicker({
   source,
 }: {
   id: string;
+  label?: ReactNode;
+  /** What stands there while nothing is chosen. */
+  placeholder?: string;
   hint: string | null;
   error?: string;
   chosen: Contact | null;
@@ -74,10 +79,10 @@ export function ContactPicker({
     <div className="grid content-start gap-2">
       <Select
         id={id}
-        label="Walk-in contact"
+        label={label}
         hint={hint}
         error={error}
-        placeholder="Not chosen yet"
+        placeholder={placeholder}
         value={chosen?.contactId ?? ''}
         onChange={(event) => {
           setMessage('');

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Section } from '@/components/ui/section';
 import { fieldToMend, type MappingField } from '@/lib/accounting/mapping-fields';
 import { anchorOf, mendOf } from '@/lib/accounting/mend';
+import type { PlaceFields } from '@/lib/accounting/place-fields';
 import { refusalCodes } from '@/lib/accounting/refusal';
 
 export type HeldReason = { code: string; count: number; example: string };
@@ -11,10 +12,12 @@ export function HeldPanel({
   solutionId,
   held,
   fields,
+  places,
 }: {
   solutionId: string;
   held: HeldReason[];
   fields: MappingField[];
+  places: PlaceFields[];
 }) {
   if (held.length === 0) return null;
   const total = held.reduce((sum, { count }) => sum + count, 0);
@@ -40,7 +43,7 @@ export function HeldPanel({
               <p>{refusalText(reason)}</p>
               <p className="text-[0.8125rem] text-muted">For example: {reason.example}</p>
             </div>
-            <MendLink code={reason.code} fields={fields} />
+            <MendLink code={reason.code} {...{ fields, places }} />
           </li>
         ))}
       </ul>
@@ -53,12 +56,12 @@ const refusalText = ({ code, example }: HeldReason) =>
   Object.hasOwn(refusalCodes, code) ? refusalCodes[code as keyof typeof refusalCodes] : example;
 
 /** Where a refusal is mended: a link on this page, or what to do elsewhere. */
-function MendLink({ code, fields }: { code: string; fields: MappingField[] }) {
+function MendLink({ code, fields, places }: { code: string; fields: MappingField[]; places: PlaceFields[] }) {
   const mend = mendOf(code);
   if (!mend) return null;
   if (mend.at !== 'accounts') return <span className="max-w-72 text-muted">{mend.words}</span>;
   return (
-    <a className="link max-w-72" href={`#${anchorOf(fieldToMend(mend.target, fields))}`}>
+    <a className="link max-w-72" href={`#${anchorOf(fieldToMend(mend.target, fields, places))}`}>
       {mend.words}
     </a>
   );

@@ -14,9 +14,16 @@ import { mappingFrom } from '@/lib/accounting/field-values';
 import type { Mapping } from '@/lib/accounting/mapping';
 import type { MappingField } from '@/lib/accounting/mapping-fields';
 import { anchorOf } from '@/lib/accounting/mend';
+import { withPlaceValues } from '@/lib/accounting/place';
+import type { PlaceFields } from '@/lib/accounting/place-fields';
 import { type Contact, ContactPicker } from './contact-picker.tsx';
 import { contactSource } from './contact-source.ts';
+import type { FilledAccount } from './create-accounts.tsx';
+import { groups } from './groups.ts';
 import { MappingSelect } from './mapping-select.tsx';
+import { labelIn, type PlaceError, PlaceOverrides } from './place-overrides.tsx';
+import { useOffers } from './use-offers.ts';
+import { usePlaceValues } from './use-place-values.ts';
 
 // Field names hold the till's codes, in which any letter may stand; so the form counts its fields.
 const formSchema = z.object({
@@ -25,35 +32,12 @@ const formSchema = z.object({
   validFrom: z.string(),
 });
 
-const groups: { group: MappingField['group']; title: string; intro: string }[] = [
-  { group: 'sales', title: 'Sales', intro: 'Where sales are booked, and to whom.' },
-  {
-    group: 'tax',
-    title: 'Tax rates',
-    intro: 'For each tax of the till, the rate in Xero that is the same tax.',
-  },
-  {
-    group: 'payment',
-    title: 'Payments',
-    intro: 'For each payment type, the account that receives the money.',
-  },
-  {
-    group: 'cash',
-    title: 'Cash in the till',
-    intro: 'Where cash comes from and goes to when it is no sale. It is moved, never income or expense.',
-  },
-  {
-    group: 'expense',
-    title: 'Expenses paid from the till',
-    intro: 'For each reason that the till gives, the account of the expense.',
-  },
-  { group: 'other', title: 'Gift cards and rounding', intro: 'Both are out of the scope of tax.' },
-];
-
 /** The mapping: one field for everything at the till that has to go somewhere in Xero. Nothing is kept before Save. */
 export function MappingForm({
   solutionId,
   fields,
+  places,
+  made,
   mapping: before,
   holdsFrom,
   startDate,
@@ -61,6 +45,9 @@ export function MappingForm({
 }: {
   solutionId: string;
   fields: MappingField[];
+  places: PlaceFields[];
+  /** Accounts that were made in Xero from this page, for fields that are open. */
+  made: FilledAccount[];
   /** What is saved: the form changes what it shows of it, and keeps the rest. */
   mapping: Mapping | null;
   /** Proposed day from which a change holds; null: posting is not started, nothing is dated. */
@@ -71,6 +58,8 @@ export function MappingForm({
   const base = `/api/solutions/${solutionId}`;
   const router = useRouter();
   const [saved, setSaved] = useState<string | null>(null);
+  const placeValues = usePlaceValues(places, fields);
+  const [placeError, setPlaceError] = useState<PlaceError | null>(null);
   const walkIn = fields.find(({ field }) => field === 'walkInContactId');
   const [contact, setContact] = useState<Contact | null>(
     walkIn?.value
@@ -87,8 +76,9 @@ export function MappingForm({
     },
     async url({ values, validFrom }) {
       setSaved(null);
+      setPlaceError(null);
       const chosen = fields.map(({ field }, position) => ({ field, value: values[position]?.value ?? null }));
-      const mapping = mappingFrom(
+      const ofShop = mappingFrom(
         [
           ...chosen.filter(({ field }) => field !== 'walkInContactId'),
           { field: 'walkInContactId', value: contact?.contactId ?? null },
@@ -96,13 +86,16 @@ export function MappingForm({
         contact?.name ?? null,
         before,
       );
+      const mapping = withPlaceValues(ofShop, placeValues.values());
       const outcome = await postJson(`${base}/mapping`, {
         mapping,
         validFrom: holdsFrom === null ? undefined : validFrom,
       });
-      return outcome.ok
-        ? outcome
-        : { ...outcome, problem: { ...outcome.problem, field: nameOf(outcome.problem.field, fields) } };
+      if (outcome.ok) return outcome;
+      const { field, message } = outcome.problem;
+      // What is wrong at a place is told there, and above the form, since its section may be far down.
+      if (field && /^(?:outlets|registers)\./.test(field)) setPlaceError({ field, message });
+      return { ...outcome, problem: { ...outcome.problem, field: nameOf(field, fields) } };
     },
     onDone({ released }) {
       const again =
@@ -114,6 +107,19 @@ export function MappingForm({
   // The picker keeps the contact itself; the name is known to the form so that a refusal finds its place.
   form.register('contactId');
   const values = form.watch('values');
+  useOffers({ fields, places, made }, ({ place, field, value }) => {
+    if (place) {
+      if (!placeValues.entry(place, field)?.value) placeValues.put(place, field, value);
+      return;
+    }
+    const name = `values.${fields.findIndex((one) => one.field === field)}.value` as const;
+    if (!form.getValues(name)) form.setValue(name, value, { shouldDirty: true });
+  });
+  const inShop = (name: string) => {
+    if (name === 'walkInContactId') return contact?.name ?? null;
+    const position = fields.findIndex(({ field }) => field === name);
+    return labelIn(fields, name, values[position]?.value ?? '');
+  };
   const shownGroups = groups.filter(({ group }) => fields.some((field) => field.group === group));
 
   return (
@@ -138,12 +144,15 @@ export function MappingForm({
                     />
                   );
                 }
+                const current = values[position]?.value ?? '';
+                // The value is held by the form, not by the browser's list: that loses it when a choice above it goes away.
+                const { defaultValue: _first, ...control } = form.field(`values.${position}.value`);
                 return (
                   <MappingSelect
                     key={field.field}
                     field={field}
-                    current={values[position]?.value ?? ''}
-                    control={form.field(`values.${position}.value`)}
+                    current={current}
+                    control={{ ...control, value: current }}
                   />
                 );
               })}
@@ -151,6 +160,12 @@ export function MappingForm({
           </Section>
         </div>
       ))}
+      <PlaceOverrides
+        {...{ places, fields, inShop }}
+        values={placeValues}
+        error={placeError}
+        contacts={contactSource(`${base}/contacts`)}
+      />
       {holdsFrom !== null && (
         <Field
           {...form.field('validFrom')}

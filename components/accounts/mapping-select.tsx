@@ -1,19 +1,28 @@
 'use client';
 
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Select } from '@/components/ui/select';
 import type { MappingField } from '@/lib/accounting/mapping-fields';
 import { anchorOf } from '@/lib/accounting/mend';
 
-type Control = Omit<ComponentProps<typeof Select>, 'label' | 'options' | 'hint' | 'id'>;
+type Control = Omit<ComponentProps<typeof Select>, 'label' | 'options' | 'hint' | 'id' | 'placeholder'>;
 
 /** One choice of the mapping: what Xero accepts, why something is suggested, and what is wrong with what was chosen before. */
 export function MappingSelect({
   field,
   current,
   control,
+  label = field.label,
+  id = anchorOf(field.field),
+  placeholder = 'Not chosen yet',
+  isOptional = !field.isRequired,
 }: {
   field: MappingField;
+  label?: ReactNode;
+  id?: string;
+  /** What stands there while nothing is chosen. */
+  placeholder?: string;
+  isOptional?: boolean;
   /** What is selected now, saved or not. */
   current: string;
   control: Control;
@@ -28,11 +37,11 @@ export function MappingSelect({
   return (
     <Select
       {...control}
-      id={anchorOf(field.field)}
-      label={field.label}
-      optional={!field.isRequired}
+      id={id}
+      label={label}
+      optional={isOptional}
       error={control.error ?? (current === value ? (problem ?? undefined) : undefined)}
-      placeholder="Not chosen yet"
+      placeholder={placeholder}
       options={[...kept, ...choices]}
       hint={
         <>

@@ -54,6 +54,9 @@ export type ReviewRow = {
   version: number;
   outlet: string | null;
   register: string | null;
+  /** As the till calls them; the mapping goes by these. */
+  outletTillId: string | null;
+  registerTillId: string | null;
   occurredAt: string;
   /** By the outlet's clock: `YYYY-MM-DD HH:MM`. */
   localTime: string;
@@ -154,6 +157,7 @@ const documentState = sql`left join lateral (
 ) d on true`;
 
 const rowColumns = sql`t.id, t.kind, t.record_id as "recordId", t.version, o.name as outlet, g.name as register,
+  o.till_id as "outletTillId", g.till_id as "registerTillId",
   ${micro} as "occurredAt",
   to_char(t.occurred_at at time zone coalesce(o.time_zone, 'UTC'), 'YYYY-MM-DD HH24:MI') as "localTime",
   coalesce(o.time_zone, 'UTC') as "timeZone", t.business_day as "businessDay", t.currency, t.total_minor as "totalMinor",

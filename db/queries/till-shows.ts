@@ -17,6 +17,8 @@ export async function tillShows(db: Db, { retailerId, solutionId }: Scope) {
   const moved = sql`kind in ('cash_in', 'cash_out', 'floating_expense', 'till_variance')`;
   // What was voided or corrected at the till moved no cash, and needs no account.
   const posted = sql`kind in ('sale', 'sale_refund', 'payment') or (${moved} and not voided and state not in ('superseded', 'duplicate'))`;
+  // Roughly as `reasonKey`, which has the last word: here it only keeps spellings of one reason from using up the bound.
+  const sameReason = sql`lower(btrim(coalesce(content ->> 'reason', '')))`;
   const own = sql`solution_id = ${solutionId} and retailer_id = ${retailerId}`;
   const rows = await db.execute<{
     what: 'tax' | 'payment' | 'rounding' | 'movement' | 'reason' | 'expense_tax';
@@ -43,11 +45,11 @@ export async function tillShows(db: Db, { retailerId, solutionId }: Scope) {
     union all
     select distinct 'movement', kind, null from looked where ${moved}
     union all
-    (select 'reason', coalesce(content ->> 'reason', ''), null from looked where kind = 'floating_expense'
-      group by 2 order by bool_or(state = 'held') desc, count(*) desc, 2 limit ${REASONS})
+    (select 'reason', min(coalesce(content ->> 'reason', '')), null from looked where kind = 'floating_expense'
+      group by ${sameReason} order by bool_or(state = 'held') desc, count(*) desc, 2 limit ${REASONS})
     union all
     select distinct 'expense_tax', content -> 'tax' ->> 'code', null from looked
-      where kind = 'floating_expense' and content -> 'tax' ->> 'amountMinor' <> '0'`);
+      where kind = 'floating_expense'`);
   const taxes = new Map<string, string[]>();
   for (const { what, code, lineKind } of rows) {
     if (what === 'tax' && code !== null) taxes.set(code, [...(taxes.get(code) ?? []), lineKind ?? 'product']);

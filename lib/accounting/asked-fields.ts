@@ -36,6 +36,8 @@ export type AskedField = {
   hint?: string;
   /** Whether a record of the till can need it, so that posting cannot start without. */
   isRequired: boolean;
+  /** The till's own account, where cash is received. */
+  isTill?: boolean;
   /** What Xero accepts there. */
   choices: MappingChoice[];
 };
@@ -109,7 +111,7 @@ const taxFields = (needs: TillNeeds, offer: Offer): AskedField[] => [
 function taxHint(tax: TillTax): string | undefined {
   if (!tax.isUsed && tax.code !== OUT_OF_SCOPE) return 'The till does not use it any more.';
   if (tax.code === OUT_OF_SCOPE)
-    return 'For gift cards, cash rounding, over/short and whatever the till records without tax.';
+    return 'For gift cards, deposits, tips, cash rounding, over/short and whatever the till records without tax.';
   return tax.rate === null ? undefined : `The till charges ${tax.rate}%.`;
 }
 
@@ -120,6 +122,7 @@ const paymentFields = (needs: TillNeeds, offer: Offer): AskedField[] =>
     label: `Receiving account for ${type.name}`,
     hint: paymentHint(type),
     isRequired: type.isUsed,
+    isTill: type.kind === 'cash',
     choices:
       type.kind === 'cash'
         ? offer.accounts(isBank)
@@ -182,6 +185,22 @@ const otherFields = (needs: TillNeeds, offer: Offer): AskedField[] => [
     label: 'Gift card liability account',
     hint: 'What gift cards that you sell are owed on.',
     isRequired: needs.sellsGiftCards,
+    choices: offer.accounts(isLiability),
+  },
+  {
+    field: 'depositAccountId',
+    group: 'other',
+    label: 'Deposit liability account',
+    hint: 'What deposits and laybys are owed on until the goods are collected.',
+    isRequired: needs.takesDeposits,
+    choices: offer.accounts(isLiability),
+  },
+  {
+    field: 'tipsAccountId',
+    group: 'other',
+    label: 'Tips liability account',
+    hint: 'What tips are owed on until they are paid out.',
+    isRequired: needs.takesTips,
     choices: offer.accounts(isLiability),
   },
   {

@@ -1,11 +1,13 @@
+import { paymentField, taxField } from './field-values.ts';
 import { type AccountFacts, takesLines, takesPayments, taxFits } from './organisation.ts';
+import { own } from './own.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What the mapping chose, checked against what Xero accepts. A missing choice is a refusal, never a default. */
 
 export function taxTypeOf(code: string, context: PlanningContext, refusals: Refusal[]): string | null {
-  const taxType = context.mapping.taxTypes[code];
+  const taxType = own(context.mapping.taxTypes, code);
   if (taxType) return taxType;
   refusals.push({
     code: 'tax_rate_missing',
@@ -13,12 +15,28 @@ export function taxTypeOf(code: string, context: PlanningContext, refusals: Refu
       code === 'NONE'
         ? 'Choose the tax rate for what is out of the scope of tax (gift cards, rounding).'
         : `Choose the tax rate for the till's tax “${code}”.`,
-    field: `taxTypes.${code}`,
+    field: taxField(code),
   });
   return null;
 }
 
-/** What Xero would refuse is refused here first, by name and with the field that mends it. */
+/** What stands on the account of a field, in a retailer's words. */
+const standsOn: Record<string, string> = {
+  salesAccountId: 'sales',
+  giftCardAccountId: 'gift cards',
+  depositAccountId: 'deposits',
+  tipsAccountId: 'tips',
+  roundingAccountId: 'cash rounding',
+  cashInAccountId: 'cash put into the till',
+  cashOutAccountId: 'cash taken from the till',
+  overShortAccountId: 'cash over or short',
+};
+
+/**
+ * What Xero would refuse is refused here first, by name and with the field that mends it.
+ * @param field where the account was chosen
+ * @param rateField where the rate was chosen: on expenses a code has another one than on sales
+ */
 export function lineFits(
   accountId: string,
   taxType: string,
@@ -26,14 +44,16 @@ export function lineFits(
   taxCode: string,
   { organisation }: PlanningContext,
   refusals: Refusal[],
+  rateField = taxField(taxCode),
 ): void {
+  const what = own(standsOn, field) ?? 'expenses';
   const account = organisation.accounts.get(accountId);
   if (!account || !takesLines(account)) {
     refusals.push({
       code: 'account_unusable',
       text: account
-        ? `Account “${account.name}” cannot take sales lines in Xero (it is archived, a bank account or one of Xero's own). Choose another.`
-        : 'The chosen account is no longer in Xero. Choose another.',
+        ? `Account “${account.name}” cannot take ${what} in Xero (it is archived, a bank account or one of Xero's own). Choose another.`
+        : `The account chosen for ${what} is no longer in Xero. Choose another.`,
       field,
     });
     return;
@@ -45,7 +65,7 @@ export function lineFits(
       text: rate
         ? `Xero does not accept tax rate “${rate.name}” on account “${account.name}”. Choose another for “${taxCode}”.`
         : `The tax rate chosen for “${taxCode}” is no longer in Xero. Choose another.`,
-      field: `taxTypes.${taxCode}`,
+      field: rateField,
     });
   }
 }
@@ -55,8 +75,8 @@ export function receivingAccount(
   context: PlanningContext,
   refusals: Refusal[],
 ): string | 'on_account' | null {
-  const field = `paymentTypes.${type}`;
-  const target = context.mapping.paymentTypes[type];
+  const field = paymentField(type);
+  const target = own(context.mapping.paymentTypes, type);
   if (!target) {
     refusals.push({
       code: 'payment_type_missing',
@@ -109,8 +129,8 @@ export function otherSide(
 /** The till's own account: the one that receives cash. It must be of type BANK, since its balance is the cash in the drawer. */
 export function tillAccount(context: PlanningContext, refusals: Refusal[]): AccountFacts | null {
   const code = context.cashPaymentType;
-  const field = `paymentTypes.${code ?? 'cash'}`;
-  const target = code === null ? undefined : context.mapping.paymentTypes[code];
+  const field = paymentField(code ?? 'cash');
+  const target = code === null ? undefined : own(context.mapping.paymentTypes, code);
   const account =
     target && 'accountId' in target ? context.organisation.accounts.get(target.accountId) : undefined;
   if (account?.active && account.type === 'BANK') return account;

@@ -1,4 +1,6 @@
-import { type Mapping, mappingSchema } from './mapping.ts';
+import { type Mapping, type MappingOverride, mappingSchema } from './mapping.ts';
+import { own } from './own.ts';
+import { ofReason, withoutReason } from './reasons.ts';
 
 /** The value of a payment type that leaves the debt open instead of naming an account. */
 export const ON_ACCOUNT = 'on_account';
@@ -13,12 +15,14 @@ const single = [
   'salesAccountId',
   'walkInContactId',
   'giftCardAccountId',
+  'depositAccountId',
+  'tipsAccountId',
   'roundingAccountId',
   'cashInAccountId',
   'cashOutAccountId',
   'overShortAccountId',
 ] as const;
-const keyed = ['taxTypes', 'expenseTaxTypes', 'expenseAccounts'] as const;
+const rates = ['taxTypes', 'expenseTaxTypes'] as const;
 
 const singleOf = (field: string) => single.find((name) => name === field);
 
@@ -32,12 +36,8 @@ function keyedOf<Name extends string>(
   return name === undefined ? null : { name, key: field.slice(dot + 1) };
 }
 
-/** Reasons are free text: "constructor" is one like any other. */
-const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined;
-
 /** What a mapping says for a field, in the words of the form; null: nothing. */
-export function chosenFor(mapping: Mapping, field: string): string | null {
+export function chosenFor(mapping: MappingOverride, field: string): string | null {
   const name = singleOf(field);
   if (name) return mapping[name] ?? null;
   const payment = keyedOf(field, ['paymentTypes']);
@@ -45,8 +45,34 @@ export function chosenFor(mapping: Mapping, field: string): string | null {
     const target = own(mapping.paymentTypes, payment.key);
     return target ? ('onAccount' in target ? ON_ACCOUNT : target.accountId) : null;
   }
-  const place = keyedOf(field, keyed);
-  return place ? (own<string>(mapping[place.name], place.key) ?? null) : null;
+  const expense = keyedOf(field, ['expenseAccounts']);
+  if (expense) return ofReason(mapping.expenseAccounts, expense.key) ?? null;
+  const rate = keyedOf(field, rates);
+  return rate ? (own(mapping[rate.name], rate.key) ?? null) : null;
+}
+
+/** Puts a value where a field of the form has its place; null or empty: nothing stays there. It changes the mapping given. */
+export function putValue(mapping: MappingOverride, field: string, value: string | null): void {
+  const name = singleOf(field);
+  const payment = keyedOf(field, ['paymentTypes']);
+  const expense = keyedOf(field, ['expenseAccounts']);
+  const rate = keyedOf(field, rates);
+  if (name) {
+    if (name === 'walkInContactId') delete mapping.walkInContactName;
+    delete mapping[name];
+    if (value) mapping[name] = value;
+  } else if (payment) {
+    delete mapping.paymentTypes[payment.key];
+    if (value) {
+      mapping.paymentTypes[payment.key] = value === ON_ACCOUNT ? { onAccount: true } : { accountId: value };
+    }
+  } else if (expense) {
+    mapping.expenseAccounts = withoutReason(mapping.expenseAccounts, expense.key);
+    if (value) mapping.expenseAccounts[expense.key] = value;
+  } else if (rate) {
+    delete mapping[rate.name][rate.key];
+    if (value) mapping[rate.name][rate.key] = value;
+  }
 }
 
 /**
@@ -59,24 +85,7 @@ export function mappingFrom(
   kept: Mapping | null = null,
 ): Mapping {
   const mapping = structuredClone(kept ?? mappingSchema.parse({}));
-  for (const { field, value } of values) {
-    const name = singleOf(field);
-    const payment = keyedOf(field, ['paymentTypes']);
-    const place = keyedOf(field, keyed);
-    if (name) {
-      if (name === 'walkInContactId') delete mapping.walkInContactName;
-      delete mapping[name];
-      if (value) mapping[name] = value;
-      if (value && name === 'walkInContactId') mapping.walkInContactName = walkInContactName;
-    } else if (payment) {
-      delete mapping.paymentTypes[payment.key];
-      if (value) {
-        mapping.paymentTypes[payment.key] = value === ON_ACCOUNT ? { onAccount: true } : { accountId: value };
-      }
-    } else if (place) {
-      delete mapping[place.name][place.key];
-      if (value) mapping[place.name][place.key] = value;
-    }
-  }
+  for (const { field, value } of values) putValue(mapping, field, value);
+  if (mapping.walkInContactId) mapping.walkInContactName = walkInContactName;
   return mapping;
 }

@@ -44,6 +44,8 @@ describe('the fields of the mapping', () => {
       'Expense account for floating expenses without a reason',
       'Expense account for Window cleaning',
       'Gift card liability account',
+      'Deposit liability account',
+      'Tips liability account',
       'Rounding account',
     ]);
   });
@@ -51,6 +53,8 @@ describe('the fields of the mapping', () => {
   it('offer only what Xero accepts', () => {
     expect(offered('salesAccountId')).toEqual([idOf('200'), idOf('201')]);
     expect(offered('giftCardAccountId')).toEqual([idOf('815'), idOf('816'), idOf('818'), idOf('861')]);
+    expect(offered('depositAccountId')).toEqual(offered('giftCardAccountId'));
+    expect(offered('tipsAccountId')).toEqual(offered('giftCardAccountId'));
     expect(offered('roundingAccountId')[0]).toBe(idOf('861'));
     expect(new Set(offered('paymentTypes.account'))).toEqual(
       new Set(['on_account', ...shopAccounts.filter(takesPayments).map(({ accountId }) => accountId)]),
@@ -120,6 +124,8 @@ describe('the fields of the mapping', () => {
   it('refuse for cash, and for what the till is over or short, what they do not offer', () => {
     const chosen = {
       'paymentTypes.cash': idOf('815'),
+      depositAccountId: idOf('200'),
+      tipsAccountId: idOf('820'),
       cashInAccountId: idOf('200'),
       cashOutAccountId: idOf('820'),
       overShortAccountId: idOf('093'),
@@ -173,6 +179,20 @@ describe('the fields of the mapping', () => {
     ]);
   });
 
+  it('are one for all spellings of a reason, whichever was mapped', () => {
+    const spelled = { expenseReasons: ['Milk', 'milk ', 'MILK', 'constructor'] };
+    const saved = mappingFrom([{ field: 'expenseAccounts.milk', value: idOf('429') }], null);
+    const fields = [...fieldsOf(saved, spelled).values()].filter(({ group }) => group === 'expense');
+    expect(fields.map(({ label, value }) => [label, value])).toEqual([
+      ['Expense account for Milk', idOf('429')],
+      ['Expense account for constructor', null],
+    ]);
+    expect(anchorOf('expenseAccounts. MILK')).toBe(anchorOf('expenseAccounts.Milk'));
+    expect(anchorOf('taxTypes.milk')).not.toBe(anchorOf('taxTypes.Milk'));
+    const changed = mappingFrom([{ field: 'expenseAccounts.Milk', value: idOf('408') }], null, saved);
+    expect(changed.expenseAccounts).toEqual({ Milk: idOf('408') });
+  });
+
   it('are missing when needed and open; what no record can need is not', () => {
     expect(stillMissing([...fieldsOf(nothing).values()]).map(({ label }) => label)).toEqual([
       'Sales account',
@@ -202,6 +222,9 @@ describe('the fields of the mapping', () => {
     expect(needed({ cashIn: true })).toEqual(['cashInAccountId']);
     expect(needed({ cashOut: true })).toEqual(['cashOutAccountId']);
     expect(needed({ variance: true })).toEqual(['taxTypes.NONE', 'overShortAccountId']);
+    const line = (kind: string) => ({ taxes: [{ code: 'NONE', kinds: [kind] }] });
+    expect(needed(line('deposit'))).toEqual(['taxTypes.NONE', 'depositAccountId']);
+    expect(needed(line('tip'))).toEqual(['taxTypes.NONE', 'tipsAccountId']);
     expect(needed({ expenseReasons: ['Milk'] })).toEqual(['taxTypes.NONE', 'expenseAccounts.Milk']);
   });
 
@@ -214,6 +237,8 @@ describe('the fields of the mapping', () => {
       expenseTaxTypes: { GST: 'INPUT', 'old.code': 'INPUT' },
       paymentTypes: { cash: { accountId: idOf('091') }, account: { onAccount: true } },
       giftCardAccountId: idOf('815'),
+      depositAccountId: idOf('816'),
+      tipsAccountId: idOf('818'),
       roundingAccountId: idOf('861'),
       cashInAccountId: idOf('090'),
       cashOutAccountId: idOf('093'),

@@ -4,6 +4,8 @@ import type { Suggestion } from './likely.ts';
 import type { Mapping } from './mapping.ts';
 import { mappingProblems } from './mapping-problems.ts';
 import { accountLabel, type OrganisationFacts, rateLabel } from './organisation.ts';
+import { placeField } from './place.ts';
+import type { PlaceFields } from './place-fields.ts';
 import { suggestMapping } from './suggest-mapping.ts';
 import type { TillNeeds } from './till-needs.ts';
 
@@ -40,7 +42,13 @@ export function mappingFields(needs: TillNeeds, facts: OrganisationFacts, mappin
   });
 }
 
-function labelOf(field: string, value: string, facts: OrganisationFacts, mapping: Mapping): string {
+/** How a saved value reads. */
+export function labelOf(
+  field: string,
+  value: string,
+  facts: OrganisationFacts,
+  mapping: Pick<Mapping, 'walkInContactName'>,
+): string {
   if (field === 'walkInContactId') return mapping.walkInContactName ?? 'The chosen contact';
   if (value === ON_ACCOUNT) return onAccountChoice.label;
   const rate = /^(?:taxTypes|expenseTaxTypes)\./.test(field) ? facts.taxRates.get(value) : undefined;
@@ -61,11 +69,21 @@ export function stillMissing(
   });
 }
 
-/** The field that a part of the page stands for: the one that is unusable, else one that is open, else none in particular. */
-export function fieldToMend(target: string, fields: readonly MappingField[]): string {
+/**
+ * The field that a part of the page stands for: the one that is unusable, in the shop or else at a place, else one that is open, else
+ * none in particular.
+ */
+export function fieldToMend(
+  target: string,
+  fields: readonly MappingField[],
+  places: readonly PlaceFields[] = [],
+): string {
   const meant = fields.filter(({ group }) => target === group || target === 'accounts');
-  const needy =
-    meant.find(({ problem }) => problem) ??
-    meant.find(({ value, isRequired }) => isRequired && value === null);
-  return needy?.field ?? target;
+  const unusable = meant.find(({ problem }) => problem);
+  if (unusable) return unusable.field;
+  for (const place of places) {
+    const there = place.fields.find((p) => p.problem && meant.some(({ field }) => field === p.field));
+    if (there) return placeField(place, there.field);
+  }
+  return meant.find(({ value, isRequired }) => isRequired && value === null)?.field ?? target;
 }

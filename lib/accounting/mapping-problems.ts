@@ -37,11 +37,15 @@ const forCash: Objection = (a) => {
     : `${named(a)} is one of Xero’s own. Choose a bank account.`;
 };
 
+const forLiability: Objection = (a) =>
+  isLiability(a) ? null : `${named(a)} is no liability account that takes lines. Choose another.`;
+
 const objections = {
   salesAccountId: (a) =>
     isSales(a) ? null : `${named(a)} is no account for sales. Choose a revenue account.`,
-  giftCardAccountId: (a) =>
-    isLiability(a) ? null : `${named(a)} is no liability account that takes lines. Choose another.`,
+  giftCardAccountId: forLiability,
+  depositAccountId: forLiability,
+  tipsAccountId: forLiability,
   roundingAccountId: (a) =>
     takesLines(a) ? null : `${named(a)} does not take lines in Xero. Choose another.`,
   cashInAccountId: forCash,
@@ -87,6 +91,8 @@ export function mappingProblems(
   const withoutTax = [
     needs.sellsOutOfScope ? sales : undefined,
     at('giftCardAccountId'),
+    at('depositAccountId'),
+    at('tipsAccountId'),
     at('roundingAccountId'),
     at('cashInAccountId'),
     at('cashOutAccountId'),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { own } from './own.ts';
+import { overReasons } from './reasons.ts';
 
 /**
  * Where each thing at the till goes: chosen by the retailer, kept as dated versions. Every field may be missing; what is missing
@@ -9,8 +11,8 @@ import { z } from 'zod';
 
 const paymentTarget = z.union([z.object({ accountId: z.guid() }), z.object({ onAccount: z.literal(true) })]);
 
-/** What an outlet or a register may have otherwise than the rest of the shop: nearly everything. */
-const overrideSchema = z.object({
+/** What an outlet or a register may have otherwise than the rest of the shop: everything. */
+export const overrideSchema = z.object({
   salesAccountId: z.guid().nullish(),
   paymentTypes: z.record(z.string(), paymentTarget).default({}),
   giftCardAccountId: z.guid().nullish(),
@@ -20,17 +22,18 @@ const overrideSchema = z.object({
   cashInAccountId: z.guid().nullish(),
   cashOutAccountId: z.guid().nullish(),
   overShortAccountId: z.guid().nullish(),
+  /** By the till's reason; `ofReason` finds it however it is spelled. */
   expenseAccounts: z.record(z.string(), z.guid()).default({}),
-});
-
-export const mappingSchema = overrideSchema.extend({
   /** The till's tax code → Xero's TaxType on sales. `NONE` is out of the scope of tax, not a rate of zero. */
   taxTypes: z.record(z.string(), z.string()).default({}),
-  /** The till's tax code → Xero's TaxType on expenses that carry input tax. */
+  /** The till's tax code → Xero's TaxType on expenses that carry it. */
   expenseTaxTypes: z.record(z.string(), z.string()).default({}),
   /** The contact that walk-ins are booked under. */
   walkInContactId: z.guid().nullish(),
   walkInContactName: z.string().nullish(),
+});
+
+export const mappingSchema = overrideSchema.extend({
   /** By the outlet's id at the till. */
   outlets: z.record(z.string(), overrideSchema).default({}),
   /** By `registerKey`. */
@@ -46,8 +49,8 @@ export const registerKey = (outlet: string, register: string) => JSON.stringify(
 /** The mapping as it holds at one register: the register's own words before the outlet's, before the shop's. */
 export function mappingAt(mapping: Mapping, outlet: string, register: string | null): Mapping {
   const overrides = [
-    mapping.outlets[outlet],
-    register === null ? undefined : mapping.registers[registerKey(outlet, register)],
+    own(mapping.outlets, outlet),
+    register === null ? undefined : own(mapping.registers, registerKey(outlet, register)),
   ];
   let result = mapping;
   for (const override of overrides) {
@@ -59,7 +62,9 @@ export function mappingAt(mapping: Mapping, outlet: string, register: string | n
       ...result,
       ...chosen,
       paymentTypes: { ...result.paymentTypes, ...override.paymentTypes },
-      expenseAccounts: { ...result.expenseAccounts, ...override.expenseAccounts },
+      expenseAccounts: overReasons(result.expenseAccounts, override.expenseAccounts),
+      taxTypes: { ...result.taxTypes, ...override.taxTypes },
+      expenseTaxTypes: { ...result.expenseTaxTypes, ...override.expenseTaxTypes },
     };
   }
   return result;

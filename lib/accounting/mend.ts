@@ -1,3 +1,5 @@
+import { expenseField } from './field-values.ts';
+import { reasonKey } from './reasons.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** Where a refusal is mended: at a field or part of the accounts page, at the till, or not yet at all. */
@@ -89,6 +91,13 @@ const mends: Record<RefusalCode, Mend> = {
 export const mendOf = (code: string): Mend | null =>
   Object.hasOwn(mends, code) ? mends[code as RefusalCode] : null;
 
-/** The id of the place on the accounts page where a field (or a group of fields) stands. Codes may hold anything: no two share one. */
+/**
+ * The id of the place on the accounts page where a field (or a group of fields) stands. Codes may hold anything: no two share one.
+ * Spellings of one reason do, since they are one field.
+ */
 export const anchorOf = (target: string) =>
-  `field-${target.replace(/[^A-Za-z0-9-]/gu, (letter) => `_${letter.codePointAt(0)!.toString(16)}`)}`;
+  `field-${spelledOnce(target).replace(/[^A-Za-z0-9-]/gu, (letter) => `_${letter.codePointAt(0)!.toString(16)}`)}`;
+
+const expenses = expenseField('');
+const spelledOnce = (target: string) =>
+  target.startsWith(expenses) ? expenseField(reasonKey(target.slice(expenses.length))) : target;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { context, ids, mapping, receipt } from './fixture.ts';
+import { context, ids, mapping, organisation, receipt } from './fixture.ts';
 import { mappingAt, mappingSchema, registerKey } from './mapping.ts';
 import type { Plan } from './plan.ts';
 import { planCashMovement, planFloatingExpense, planTillVariance } from './plan-cash.ts';
@@ -104,6 +104,63 @@ describe('a floating expense', () => {
     expect(document).toMatchObject({ taxMinor: 0, lines: [{ taxType: 'BASEXCLUDED' }] });
   });
 
+  test('free of tax takes the rate of its code; out of scope is only what carries none', () => {
+    const free = { ...chosen, expenseTaxTypes: { GST: 'INPUT', FREE: 'EXEMPTOUTPUT' } };
+    const taxTypeOf = (tax: CashMovement['tax']) => {
+      const [, document] = documents(planFloatingExpense(expense(5000, { tax }), context({ mapping: free })));
+      return document && 'lines' in document ? document.lines[0]?.taxType : null;
+    };
+    expect(taxTypeOf({ code: 'FREE', amountMinor: 0 })).toBe('EXEMPTOUTPUT');
+    expect(taxTypeOf({ code: 'NONE', amountMinor: 0 })).toBe('BASEXCLUDED');
+    expect(taxTypeOf(null)).toBe('BASEXCLUDED');
+    const notMapped = expense(5000, { tax: { code: 'EXPORT', amountMinor: 0 } });
+    expect(codes(planFloatingExpense(notMapped, context({ mapping: free })))).toEqual([
+      'tax_rate_missing → expenseTaxTypes.EXPORT',
+    ]);
+    const contradicts = expense(5000, { tax: { code: 'NONE', amountMinor: 5 } });
+    expect(codes(planFloatingExpense(contradicts, context({ mapping: free })))).toEqual([
+      'tax_differs → taxTypes.NONE',
+    ]);
+  });
+
+  test('free of tax is booked by an organisation that is not registered, too', () => {
+    const free = { ...chosen, expenseTaxTypes: { FREE: 'EXEMPTOUTPUT' } };
+    const plan = planFloatingExpense(
+      expense(5000, { tax: { code: 'FREE', amountMinor: 0 } }),
+      context({ mapping: free, organisation: { ...organisation, paysTax: false } }),
+    );
+    expect(codes(plan)).toEqual([]);
+  });
+
+  test('finds the account of its reason however it is spelled, and no other by chance', () => {
+    for (const reason of ['cleaning', ' CLEANING ', 'Cleaning']) {
+      expect(codes(planFloatingExpense(expense(100, { reason }), context({ mapping: chosen })))).toEqual([]);
+    }
+    for (const reason of ['constructor', 'toString', 'Cleaning up']) {
+      expect(codes(planFloatingExpense(expense(100, { reason }), context({ mapping: chosen })))).toEqual([
+        `expense_account_missing → expenseAccounts.${reason}`,
+      ]);
+    }
+    const tax = { code: 'constructor', amountMinor: 5 };
+    expect(codes(planFloatingExpense(expense(100, { tax }), context({ mapping: chosen })))).toEqual([
+      'tax_rate_missing → expenseTaxTypes.constructor',
+    ]);
+  });
+
+  test('is told in its own words, with the field of expenses, where Xero would refuse account or rate', () => {
+    const gone = { ...chosen, expenseTaxTypes: { GST: 'GONE' } };
+    const taxed = expense(5000, { tax: { code: 'GST', amountMinor: 455 } });
+    expect(codes(planFloatingExpense(taxed, context({ mapping: gone })))).toEqual([
+      'tax_rate_unusable → expenseTaxTypes.GST',
+    ]);
+    const onBank = { ...chosen, expenseAccounts: { Cleaning: ids.bank } };
+    expect(planFloatingExpense(taxed, context({ mapping: onBank }))).toMatchObject({
+      refusals: [
+        { field: 'expenseAccounts.Cleaning', text: expect.stringContaining('cannot take expenses') },
+      ],
+    });
+  });
+
   test('is refused by name where its account, its rate, or a tax that fits it is missing', () => {
     const taxed = expense(5000, { tax: { code: 'GST', amountMinor: 455 } });
     expect(codes(planFloatingExpense(taxed, context()))).toEqual([
@@ -148,6 +205,18 @@ test('cash that does not go to a bank account stops cash movements, since the ti
   expect(codes(planCashMovement(move('cash_in'), context({ mapping: chosen })))).toEqual([
     'account_unusable → paymentTypes.cash',
   ]);
+});
+
+test('a reason spelled otherwise at an outlet is the same reason', () => {
+  const chosen = mappingSchema.parse({
+    ...mapping,
+    expenseAccounts: { Cleaning: ids.cleaning, Milk: ids.cleaning },
+    outlets: { HL1: { expenseAccounts: { 'cleaning ': ids.rounding }, taxTypes: { GST: 'EXEMPTOUTPUT' } } },
+  });
+  const at = mappingAt(chosen, 'HL1', null);
+  expect(at.expenseAccounts).toEqual({ Milk: ids.cleaning, 'cleaning ': ids.rounding });
+  expect(at.taxTypes).toEqual({ ...mapping.taxTypes, GST: 'EXEMPTOUTPUT' });
+  expect(mappingAt(chosen, 'constructor', 'R1').expenseAccounts).toEqual(chosen.expenseAccounts);
 });
 
 test('an outlet and a register may have accounts of their own', () => {

@@ -7,10 +7,14 @@ import type {
   ContactDocument,
   DocumentLine,
 } from './document.ts';
+import { expenseField, expenseTaxField, taxField } from './field-values.ts';
 import { contactNumber, documentKey, documentNumber } from './number.ts';
 import type { AccountFacts } from './organisation.ts';
+import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
+import { ofReason } from './reasons.ts';
 import type { Refusal } from './refusal.ts';
+import { OUT_OF_SCOPE } from './till-needs.ts';
 import type { TillTransaction } from './till-transaction.ts';
 
 type CashMovement = TillTransaction & { kind: 'cash_in' | 'cash_out' };
@@ -68,14 +72,18 @@ export function planCashMovement(till: CashMovement, context: PlanningContext): 
   return bankTransaction(till, isIn ? 'RECEIVE' : 'SPEND', drawer, null, line, 0, context, refusals);
 }
 
-/** Plans petty cash paid for a business expense: SPEND from the till, with input tax only where the record carries tax. */
+/**
+ * Plans petty cash paid for a business expense: SPEND from the till. What carries a tax code of the till takes the rate chosen for
+ * it, one of zero too (GST-free is not out of scope); only what carries none is out of the scope of tax.
+ */
 export function planFloatingExpense(till: FloatingExpense, context: PlanningContext): Plan {
   const refusals: Refusal[] = currencyAndLock(till, context);
   const drawer = tillAccount(context, refusals);
-  const { reason, payee, tax } = till.content;
-  const field = `expenseAccounts.${reason ?? ''}`;
+  const { payee, tax } = till.content;
+  const reason = till.content.reason?.trim() ?? '';
+  const field = expenseField(reason);
   const account = otherSide(
-    context.mapping.expenseAccounts[reason ?? ''],
+    ofReason(context.mapping.expenseAccounts, reason),
     {
       code: 'expense_account_missing',
       text: reason
@@ -87,8 +95,9 @@ export function planFloatingExpense(till: FloatingExpense, context: PlanningCont
     refusals,
   );
   if (!drawer || !account) return planOf(refusals, [], []);
-  const words = reason ?? 'Floating expense';
-  if (!tax || tax.amountMinor === 0) {
+  const words = reason || 'Floating expense';
+  if (!tax || tax.code === OUT_OF_SCOPE) {
+    if (tax && tax.amountMinor !== 0) refusals.push(taxOutOfScope());
     const line = outOfScopeLine(words, account, field, till.totalMinor, context, refusals);
     return bankTransaction(till, 'SPEND', drawer, payee, line, 0, context, refusals);
   }
@@ -96,6 +105,12 @@ export function planFloatingExpense(till: FloatingExpense, context: PlanningCont
   const differs = line ? tax.amountMinor - line.taxMinor : 0;
   return bankTransaction(till, 'SPEND', drawer, payee, line, differs, context, refusals);
 }
+
+const taxOutOfScope = (): Refusal => ({
+  code: 'tax_differs',
+  text: 'The till records tax on an expense that it says is out of the scope of tax. Have it corrected at the till.',
+  field: taxField(OUT_OF_SCOPE),
+});
 
 /** Plans counted minus expected cash: short is SPEND, over is RECEIVE, out of the scope of tax. It waits for a complete shift. */
 export function planTillVariance(till: TillVariance, context: PlanningContext): Plan {
@@ -159,8 +174,8 @@ function inputTaxLine(
   refusals: Refusal[],
 ): DocumentLine | null {
   const tax = till.content.tax!;
-  const taxType = context.mapping.expenseTaxTypes[tax.code];
-  const rateField = `expenseTaxTypes.${tax.code}`;
+  const taxType = own(context.mapping.expenseTaxTypes, tax.code);
+  const rateField = expenseTaxField(tax.code);
   if (!taxType) {
     refusals.push({
       code: 'tax_rate_missing',
@@ -169,13 +184,13 @@ function inputTaxLine(
     });
     return null;
   }
-  if (!context.organisation.paysTax) {
+  if (tax.amountMinor !== 0 && !context.organisation.paysTax) {
     refusals.push({
       code: 'not_registered_for_tax',
       text: 'The expense carries tax, but the organisation in Xero is not registered for it. Correct one of the two.',
     });
   }
-  lineFits(account.accountId, taxType, field, tax.code, context, refusals);
+  lineFits(account.accountId, taxType, field, tax.code, context, refusals, rateField);
   const rate = context.organisation.taxRates.get(taxType);
   if (!rate) return null;
   const taxMinor = taxInside(till.totalMinor, percent(rate.rate));

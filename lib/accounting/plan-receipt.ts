@@ -4,6 +4,7 @@ import { addDays } from './business-day.ts';
 import type { ContactDocument, ContactRef, SalesDocument } from './document.ts';
 import { sumLines } from './line-detail.ts';
 import { contactNumber, documentKey, documentNumber } from './number.ts';
+import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
 import { planLine, planRounding } from './plan-line.ts';
 import { planSettlement } from './plan-settlement.ts';
@@ -58,7 +59,7 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
 /** Whether a debt is left: some of it was paid “on account”. */
 const isOnAccount = (content: Receipt, { mapping }: PlanningContext): boolean =>
   content.payments.some(({ type, amountMinor }) => {
-    const target = mapping.paymentTypes[type];
+    const target = own(mapping.paymentTypes, type);
     return amountMinor !== 0 && target !== undefined && 'onAccount' in target;
   });
 
@@ -92,7 +93,7 @@ export function contactOf(
 export function taxStrays(content: Receipt, { mapping, organisation }: PlanningContext): Refusal[] {
   const refusals: Refusal[] = [];
   for (const code of new Set(content.lines.map((l) => l.taxCode))) {
-    const rate = organisation.taxRates.get(mapping.taxTypes[code] ?? '');
+    const rate = organisation.taxRates.get(own(mapping.taxTypes, code) ?? '');
     if (!rate) continue;
     const lines = content.lines.filter((l) => l.taxCode === code);
     const tills = sum(lines.map((l) => l.taxMinor));

@@ -47,7 +47,7 @@ const needsOf = (country: 'AU' | 'NZ' | 'UK') =>
     {
       ...shownNothing,
       ...{ cashIn: true, cashOut: true, variance: true },
-      ...{ expenseReasons: ['', ...reasons], expenseTaxes: [COUNTRIES[country].taxCodes.standard] },
+      ...{ expenseReasons: ['', ...reasons], expenseTaxes: COUNTRIES[country].taxes.map(({ code }) => code) },
     },
     nothing,
   );
@@ -66,6 +66,7 @@ describe('what is suggested for cash in the till', () => {
       cashOutAccountId: 'Cash in Transit',
       overShortAccountId: 'Cash Over/Short',
       'expenseTaxTypes.GST': 'INPUT',
+      'expenseTaxTypes.FREE': 'EXEMPTEXPENSES',
       'expenseAccounts.': 'General Expenses',
       'expenseAccounts.Window cleaning': 'Cleaning',
       'expenseAccounts.Cleaning supplies': 'Cleaning',

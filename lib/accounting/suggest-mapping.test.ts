@@ -29,6 +29,7 @@ describe('what is suggested for the mapping', () => {
     expect(values(suggestMapping(tillNeeds(harbourLane, shows, nothing), facts()))).toEqual({
       salesAccountId: idOf('200'),
       giftCardAccountId: idOf('815'),
+      tipsAccountId: idOf('818'),
       roundingAccountId: idOf('861'),
       cashInAccountId: idOf('093'),
       cashOutAccountId: idOf('093'),
@@ -70,6 +71,24 @@ describe('what is suggested for the mapping', () => {
       anAccount({ code: '211', name: 'Sales South', type: 'REVENUE', class: 'REVENUE' }),
     ];
     expect(suggestMapping(tillNeeds(harbourLane, shows, nothing), facts(two)).salesAccountId).toBeUndefined();
+  });
+
+  it('knows the liabilities for deposits and tips by their names, and says so', () => {
+    const owed = (code: string, name: string) =>
+      anAccount({ code, name, type: 'CURRLIAB', class: 'LIABILITY' });
+    const needs = tillNeeds(harbourLane, shows, nothing);
+    const suggested = (...names: string[]) =>
+      suggestMapping(needs, facts(names.map((name, i) => owed(String(850 + i), name))));
+    expect(suggested('Customer Deposits', 'Rent Bond Deposit', 'Gratuities').depositAccountId).toEqual({
+      value: idOf('850'),
+      why: 'the only liability account named like deposits',
+    });
+    expect(suggested('Laybys', 'Tips').depositAccountId?.value).toBe(idOf('850'));
+    expect(suggested('Laybys', 'Tips').tipsAccountId).toEqual({
+      value: idOf('851'),
+      why: 'the only liability account named like tips',
+    });
+    expect(suggested('Deposits', 'Laybys').depositAccountId).toBeUndefined();
   });
 
   it('compares rates as numbers, whatever zeros they are written with', () => {

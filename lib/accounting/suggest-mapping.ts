@@ -1,5 +1,6 @@
 import { fitsExpenses, fitsSales, isBank, isLiability, isSales } from './accepts.ts';
 import { expenseTaxField, ON_ACCOUNT, paymentField, taxField } from './field-values.ts';
+import { kindOf } from './kind-of-payment.ts';
 import { byCode, mostAlike, named, type Suggestion } from './likely.ts';
 import {
   type AccountFacts,
@@ -25,12 +26,9 @@ export function suggestMapping(needs: TillNeeds, facts: OrganisationFacts): Reco
   const accounts = [...facts.accounts.values()].sort(byCode);
   const found: Record<string, Suggestion | null> = {
     salesAccountId: salesAccount(accounts),
-    giftCardAccountId: named(
-      accounts.filter(isLiability),
-      /\bgift|voucher/i,
-      'liability account',
-      'gift cards',
-    ),
+    giftCardAccountId: owedOn(accounts, /\bgift|voucher/i, 'gift cards'),
+    depositAccountId: owedOn(accounts, /\bdeposits?\b|\blay-?(?:by|away)s?\b|prepaid orders?/i, 'deposits'),
+    tipsAccountId: owedOn(accounts, /\btips?\b|gratuit/i, 'tips'),
     roundingAccountId: roundingAccount(accounts),
     ...suggestCash(needs, accounts),
   };
@@ -57,6 +55,17 @@ function salesAccount(accounts: readonly AccountFacts[]): Suggestion | null {
   if (exact) return { value: exact.accountId, why: 'the revenue account named “Sales”' };
   return named(revenue, /\b(?:sales|takings|turnover)\b/i, 'revenue account', 'sales');
 }
+
+/** Neither money that the business itself has lodged, nor what staff are owed for other things. */
+const notOfCustomers = /\b(?:bond|rent|lease|term deposits?|paid)\b/i;
+
+const owedOn = (accounts: readonly AccountFacts[], name: RegExp, like: string): Suggestion | null =>
+  named(
+    accounts.filter((account) => isLiability(account) && !notOfCustomers.test(account.name)),
+    name,
+    'liability account',
+    like,
+  );
 
 function roundingAccount(accounts: readonly AccountFacts[]): Suggestion | null {
   const own = accounts.find((account) => account.systemAccount === 'ROUNDING' && takesLines(account));
@@ -132,7 +141,7 @@ const receiving: Partial<
 };
 
 function receivingAccount(type: TillPaymentType, accounts: readonly AccountFacts[]): Suggestion | null {
-  const kind = type.kind && type.kind !== 'other' ? type.kind : kindByName(type.name);
+  const kind = kindOf(type);
   if (kind === 'on_account') return { value: ON_ACCOUNT, why: 'the customer owes; the payment comes later' };
   const alike = kind && receiving[kind];
   if (!alike) return null;
@@ -144,14 +153,4 @@ function receivingAccount(type: TillPaymentType, accounts: readonly AccountFacts
       ? `the only account named like ${alike.like}`
       : `the first of ${fitting.length} accounts named like ${alike.like}`;
   return { value: first.accountId, why };
-}
-
-/** A file tells no kinds; the name often does. */
-function kindByName(name: string): PaymentKind | null {
-  if (/gift|voucher/i.test(name)) return 'gift_card';
-  if (/store.?credit/i.test(name)) return 'store_credit';
-  if (/on.?account|\bcharge\b|\btab\b/i.test(name)) return 'on_account';
-  if (/\bcash\b/i.test(name)) return 'cash';
-  if (/card|eftpos|visa|master|amex|debit/i.test(name)) return 'card';
-  return null;
 }

@@ -1,4 +1,5 @@
 import type { Mapping } from './mapping.ts';
+import { reasonKey } from './reasons.ts';
 
 /** The till's code for what is out of the scope of tax; it is not a rate of zero. */
 export const OUT_OF_SCOPE = 'NONE';
@@ -22,6 +23,9 @@ export type TillNeeds = {
   taxes: TillTax[];
   paymentTypes: TillPaymentType[];
   sellsGiftCards: boolean;
+  /** Deposits and laybys. */
+  takesDeposits: boolean;
+  takesTips: boolean;
   rounds: boolean;
   /** Whether goods are sold out of the scope of tax, so that `NONE` stands on the sales account too. */
   sellsOutOfScope: boolean;
@@ -35,7 +39,7 @@ export type TillNeeds = {
   expenseTaxes: TillTax[];
 };
 
-/** What petty cash was paid for, as the till gives it; empty: no reason was given. */
+/** What petty cash was paid for, as the till gives it, one spelling of each; empty: no reason was given. */
 export type TillExpenseReason = { reason: string; isUsed: boolean };
 
 /** What the till says of itself, docs/feed.md `GET /api/v1/business`, as far as it matters here. */
@@ -86,7 +90,7 @@ export type TillShows = {
   variance: boolean;
   /** Empty: floating expenses without a reason. */
   expenseReasons: string[];
-  /** Codes of the tax that expenses carried. */
+  /** Codes of the tax that expenses carried, of a rate of zero too. */
   expenseTaxes: string[];
 };
 
@@ -97,7 +101,7 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
   for (const { code } of shows.taxes) {
     if (!taxes.has(code)) taxes.set(code, { code, name: code, rate: rateInCode(code), isUsed: true });
   }
-  for (const code of Object.keys(mapping.taxTypes)) {
+  for (const code of chosenBefore(mapping, 'taxTypes')) {
     if (!taxes.has(code)) taxes.set(code, { code, name: code, rate: rateInCode(code), isUsed: false });
   }
   taxes.delete(OUT_OF_SCOPE);
@@ -110,12 +114,12 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
     if (!paymentTypes.has(code)) paymentTypes.set(code, { code, name: code, kind: null, isUsed });
   };
   for (const code of shows.paymentTypes) known(code, true);
-  for (const code of Object.keys(mapping.paymentTypes)) known(code, false);
+  for (const code of chosenBefore(mapping, 'paymentTypes')) known(code, false);
 
   const kindsWithout = shows.taxes.find((tax) => tax.code === OUT_OF_SCOPE)?.kinds ?? [];
+  const shown = (kind: string) => shows.taxes.some((tax) => tax.kinds.includes(kind));
   const sellsGiftCards =
-    (says?.payment_types.some((type) => type.kind === 'gift_card') ?? false) ||
-    shows.taxes.some((tax) => tax.kinds.includes('gift_card'));
+    (says?.payment_types.some((type) => type.kind === 'gift_card') ?? false) || shown('gift_card');
   const takesCash = says?.payment_types.some((type) => type.kind === 'cash') ?? false;
   const varies = shows.variance || takesCash;
   const expenseReasons = reasonsOf(shows, mapping);
@@ -130,6 +134,8 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
     taxes: [...taxes.values(), outOfScope],
     paymentTypes: [...paymentTypes.values()],
     sellsGiftCards,
+    takesDeposits: shown('deposit'),
+    takesTips: shown('tip'),
     rounds,
     sellsOutOfScope: kindsWithout.some((kind) => kind === 'product' || kind === 'surcharge'),
     putsCashIn: shows.cashIn || takesCash,
@@ -140,29 +146,41 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
   };
 }
 
+/** Codes or reasons for which something was chosen once, in the shop or at a place. */
+const chosenBefore = (
+  mapping: Mapping,
+  name: 'taxTypes' | 'expenseTaxTypes' | 'paymentTypes' | 'expenseAccounts',
+): string[] =>
+  [mapping, ...Object.values(mapping.outlets), ...Object.values(mapping.registers)].flatMap((one) =>
+    Object.keys(one[name]),
+  );
+
 /** Reasons of today first, then those that are only kept because an account was chosen for them once. */
 function reasonsOf(shows: TillShows, mapping: Mapping): TillExpenseReason[] {
-  const used = new Set(shows.expenseReasons);
-  const kept = Object.keys(mapping.expenseAccounts).filter((reason) => !used.has(reason));
-  return [
-    ...[...used].map((reason) => ({ reason, isUsed: true })),
-    ...kept.map((reason) => ({ reason, isUsed: false })),
-  ];
+  const reasons = new Map<string, TillExpenseReason>();
+  const add = (reason: string, isUsed: boolean) => {
+    const key = reasonKey(reason);
+    if (!reasons.has(key)) reasons.set(key, { reason: reason.trim(), isUsed });
+  };
+  for (const reason of shows.expenseReasons) add(reason, true);
+  for (const reason of chosenBefore(mapping, 'expenseAccounts')) add(reason, false);
+  return [...reasons.values()];
 }
 
-/** Where expenses are paid, any tax of the till that is not zero may come with one; those that did come are needed. */
+/** Where expenses are paid, any tax of the till may come with one, of zero too; those that did come are needed. */
 function expenseTaxesOf(
   taxes: ReadonlyMap<string, TillTax>,
   paysExpenses: boolean,
   shows: TillShows,
   mapping: Mapping,
 ): TillTax[] {
-  const likely = [...taxes.values()].filter(({ rate, isUsed }) => isUsed && /[1-9]/.test(rate ?? ''));
+  const likely = [...taxes.values()].filter(({ isUsed }) => isUsed);
   const codes = new Set([
     ...(paysExpenses ? likely.map(({ code }) => code) : []),
     ...shows.expenseTaxes,
-    ...Object.keys(mapping.expenseTaxTypes),
+    ...chosenBefore(mapping, 'expenseTaxTypes'),
   ]);
+  codes.delete(OUT_OF_SCOPE);
   return [...codes].map((code) => {
     const { name, rate } = taxes.get(code) ?? { name: code, rate: rateInCode(code) };
     return { code, name, rate, isUsed: shows.expenseTaxes.includes(code) };

@@ -80,6 +80,41 @@ describe('saving the mapping', () => {
     expect(await mappings(database.db, shop)).toHaveLength(1);
   });
 
+  it('refuses at an outlet what it refuses in the shop, and says at which', async () => {
+    const shop = await aShop(database.db);
+    const saving = (change: object) =>
+      changeMapping(database.db, shop, { mapping: mappingSchema.parse({ ...whole, ...change }) });
+    await expect(saving({ outlets: { HL1: { cashOutAccountId: idOf('200') } } })).rejects.toMatchObject({
+      code: 'unusable',
+      field: 'outlets.HL1.cashOutAccountId',
+      message: expect.stringMatching(/^Harbour: “200 Sales” is income or expense/),
+    });
+    const register = registerKey('HL1', 'R1');
+    const cash = (code: string) => ({ paymentTypes: { cash: { accountId: idOf(code) } } });
+    await expect(saving({ registers: { [register]: cash('815') } })).rejects.toMatchObject({
+      field: `registers.${register}.paymentTypes.cash`,
+      message: expect.stringMatching(/^Front till, Harbour: “815 Gift Cards Sold” cannot receive cash/),
+    });
+    expect(await mappings(database.db, shop)).toHaveLength(0);
+    await saving({ registers: { [register]: cash('092') } });
+    expect(await mappings(database.db, shop)).toHaveLength(1);
+  });
+
+  it('keeps posting from being started by what became unusable at an outlet, and proposes it without', async () => {
+    const shop = await aShop(database.db);
+    const stale = mappingSchema.parse({ ...whole, outlets: { HL1: { tipsAccountId: idOf('493') } } });
+    await saveMapping(database.db, shop, { validFrom: '1970-01-01', body: stale, personId: null });
+    const { missing, suggestion } = (await readAccounts(database.db, shop)).shown;
+    expect(missing.map(({ field, label }) => [field, label])).toEqual([
+      ['outlets.HL1.tipsAccountId', 'Tips liability account (Harbour)'],
+    ]);
+    expect(suggestion.outlets).toEqual({});
+    await expect(startFrom(database.db, shop, '2026-11-01')).rejects.toMatchObject({
+      code: 'mapping_incomplete',
+      field: 'outlets.HL1.tipsAccountId',
+    });
+  });
+
   it('takes for cash no account but a bank account', async () => {
     const shop = await aShop(database.db);
     const wrong = { ...whole, paymentTypes: { cash: { accountId: idOf('815') } } };
@@ -209,18 +244,22 @@ describe('starting to post', () => {
       });
     await expense('Window cleaning', { code: 'GST', amountMinor: 100 });
     await expense('Postage', { code: 'FREE', amountMinor: 0 });
+    await expense(' postage', { code: 'NONE', amountMinor: 0 });
     await expense(null, null, { ...held, refusalCode: 'expense_account_missing' });
     await expense('Typed wrong', null, { state: 'not_posted', voided: true });
     const { fields, missing, suggestion } = (await readAccounts(database.db, shop)).shown;
     expect(missing.map(({ field }) => field)).toEqual([
       'expenseTaxTypes.GST',
+      'expenseTaxTypes.FREE',
       'expenseAccounts.',
-      'expenseAccounts.Postage',
+      'expenseAccounts.postage',
       'expenseAccounts.Window cleaning',
     ]);
     expect(fields.find(({ field }) => field === 'expenseAccounts.')?.label).toBe(
       'Expense account for floating expenses without a reason',
     );
+    // Of a rate that the till does not tell, nothing is suggested.
+    suggestion.expenseTaxTypes.FREE = 'INPUTTAXED';
     expect(await changeMapping(database.db, shop, { mapping: suggestion })).toMatchObject({ released: 1 });
     expect(await refused(shop)).toBe('started');
   });

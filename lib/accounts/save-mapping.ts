@@ -7,8 +7,17 @@ import { lockSolution, makeDue } from '@/db/queries/set-up';
 
 import type { Mapping } from '@/lib/accounting/mapping';
 import { mappingProblems } from '@/lib/accounting/mapping-problems';
+import { type Place, placeField, placeKey, placeName } from '@/lib/accounting/place';
+import { type PlaceProblem, placeProblems } from '@/lib/accounting/place-problems';
 import { Failure } from '@/lib/http/failure';
 import { BEFORE_THE_START, readAccounts } from './read-accounts.ts';
+
+function unusableAt({ place, field, text }: PlaceProblem, places: readonly Place[]): Failure {
+  if (!place) return new Failure(422, 'unusable', text, field);
+  const known = places.find((one) => placeKey(one) === placeKey(place));
+  const name = known ? placeName(known) : (place.register ?? place.outlet);
+  return new Failure(422, 'unusable', `${name}: ${text}`, placeField(place, field));
+}
 
 /**
  * Saves what the retailer chose as a new version, puts back to be planned what was held or refused for the old one, and makes
@@ -31,6 +40,8 @@ export async function changeMapping(
   }
   const [problem] = mappingProblems(needs, facts, mapping);
   if (problem) throw new Failure(422, 'unusable', problem.text, problem.field);
+  const [there] = placeProblems(needs, facts, mapping);
+  if (there) throw unusableAt(there, shown.places);
 
   const { startDate, holdsFrom } = shown.posting;
   const from = startDate === null ? BEFORE_THE_START : (validFrom ?? holdsFrom ?? startDate);

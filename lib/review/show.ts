@@ -1,7 +1,8 @@
 import type { DetailDocument, ReviewDocument, ReviewRow } from '@/db/queries/review';
-import type { Mapping } from '@/lib/accounting/mapping';
+import { type Mapping, mappingAt } from '@/lib/accounting/mapping';
 import { anchorOf, type Mend, mendOf } from '@/lib/accounting/mend';
 import { type AccountFacts, accountLabel } from '@/lib/accounting/organisation';
+import { own } from '@/lib/accounting/own';
 
 /** What a row is shown with, beside what is stored of it. */
 export type ShowContext = {
@@ -31,7 +32,10 @@ export type ShownPayment = {
   account: string | null;
 };
 
-export type ShownRow = Omit<ReviewRow, 'documents' | 'payments' | 'refusalCode' | 'refusalText'> & {
+export type ShownRow = Omit<
+  ReviewRow,
+  'documents' | 'payments' | 'refusalCode' | 'refusalText' | 'outletTillId' | 'registerTillId'
+> & {
   documents: ShownDocument[];
   payments: ShownPayment[];
   /** Why it is held or refused, in full. */
@@ -41,7 +45,15 @@ export type ShownRow = Omit<ReviewRow, 'documents' | 'payments' | 'refusalCode' 
 
 /** A row as it is shown. Pure. */
 export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
-  const { documents, payments, refusalCode, refusalText, ...rest } = row;
+  const {
+    documents,
+    payments,
+    refusalCode,
+    refusalText,
+    outletTillId: _outlet,
+    registerTillId: _register,
+    ...rest
+  } = row;
   const refusals = new Set(documents.map((d) => d.refusalText).filter((text) => text !== null));
   const mend = refusalCode ? mendOf(refusalCode) : null;
   return {
@@ -89,13 +101,15 @@ export function accountName(accountId: string, accounts: ShowContext['accounts']
   return account ? accountLabel(account) : 'an account that is no longer in Xero';
 }
 
-/** Of the document once there is one, else of the mapping of its day. */
+/** Of the document once there is one, else of the mapping of its day, as it holds at its register. */
 function receivingAccount(type: string, row: ReviewRow, context: ShowContext): string | null {
   const document = row.documents.find(
     (d) => d.kind === 'payment' && (d.role === `payment:${type}` || d.role.startsWith('applies:')),
   );
   if (document?.accountId) return accountName(document.accountId, context.accounts);
-  const target = context.mappings.find((m) => m.validFrom <= row.businessDay)?.body.paymentTypes[type];
+  const mapping = context.mappings.find((m) => m.validFrom <= row.businessDay)?.body;
+  const there = mapping && mappingAt(mapping, row.outletTillId ?? '', row.registerTillId);
+  const target = there && own(there.paymentTypes, type);
   if (!target) return null;
   return 'onAccount' in target ? 'no payment yet' : accountName(target.accountId, context.accounts);
 }

@@ -1,14 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { xeroApp, xeroConnection, xeroOrganisation } from '../../db/schema/index.ts';
+import { xeroConnection, xeroOrganisation } from '../../db/schema/index.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
-import { withXero, type XeroAccess } from './client.ts';
+import { withXero } from './client.ts';
 import { createContact, findContactByName, searchContacts } from './contacts.ts';
+import { aLiveConnection } from './fixture/live.ts';
 import { aConnection } from './fixture/retailer.ts';
 import { startXero, type TestXero } from './fixture/sandbox.ts';
 import { readOrganisation } from './read-organisation.ts';
-import { sealClientSecret, sealTokens } from './tokens.ts';
 
 let xero: TestXero;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -22,37 +22,7 @@ afterAll(async () => {
   await xero.stop();
 });
 
-/** A solution connected to a real organisation of the stand-in's, by tokens from its control call. */
-async function connected() {
-  const of = await aConnection(database.db);
-  const user = `${of.retailerId}@example.com`;
-  const app = await xero.app(user);
-  const { organisationId: tenantId } = await xero.organisation(user, 'Harbour Lane');
-  const { XERO_SCOPES } = await import('./sign-on.ts');
-  const tokens = await xero.control<{ access_token: string; refresh_token: string }>('POST', 'tokens', {
-    clientId: app.clientId,
-    user,
-    organisationIds: [tenantId],
-    scope: XERO_SCOPES.join(' '),
-  });
-  const { solutionId, connectionId, organisationId } = of;
-  await database.db
-    .update(xeroApp)
-    .set({ clientId: app.clientId, clientSecretCipher: sealClientSecret(solutionId, app.clientSecret) })
-    .where(eq(xeroApp.solutionId, solutionId));
-  await database.db.update(xeroOrganisation).set({ tenantId }).where(eq(xeroOrganisation.id, organisationId));
-  const tokensCipher = sealTokens(connectionId, {
-    accessToken: tokens.access_token,
-    refreshToken: tokens.refresh_token,
-  });
-  await database.db
-    .update(xeroConnection)
-    .set({ tenantId, tokensCipher, accessExpiresAt: '2100-01-01T00:00:00Z' })
-    .where(eq(xeroConnection.id, connectionId));
-  const access = await withXero(database.db, of);
-  if (!access.ok) throw new Error(access.message);
-  return { ...of, tenantId, access: access.value as XeroAccess };
-}
+const connected = () => aLiveConnection(database.db, xero);
 
 const calls = async () => (await xero.control<{ total: number }>('GET', 'calls')).total;
 

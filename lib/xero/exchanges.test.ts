@@ -14,6 +14,8 @@ import { connectedRetailer, useStandIns } from '../../scripts/test/connected-ret
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from '../sync/conduct.ts';
+import { makeAccount } from './accounts.ts';
+import { withXero } from './client.ts';
 
 /** Every call that a whole sync makes, and every answer to it, fits Xero's own description, where that is at hand. */
 
@@ -73,6 +75,18 @@ describe.skipIf(!isPresent)(
         ...{ kind: 'answerLost', method: 'PUT', path, organisationId: shop.tenantId },
       }));
       await control(`${standIns.xeroUrl}/sandbox/faults`, lost);
+      // One account of each type that the portal makes.
+      const xero = await withXero(database.db, shop);
+      if (!xero.ok) throw new Error(xero.message);
+      for (const [code, type] of [
+        ['071', 'BANK'],
+        ['871', 'CURRLIAB'],
+        ['471', 'EXPENSE'],
+      ] as const) {
+        const wanted = { name: `New ${type}`, code, type, receivesPayments: true, taxType: null };
+        const made = await makeAccount(xero.value, wanted, []);
+        if (!made.ok) throw new Error(made.message);
+      }
       for (let i = 0; i < 12; i++) {
         await database.db.execute(sql`update solution set due_at = now()`);
         await syncOne(database.db, { trigger: 'person', deadline: performance.now() + 60_000, only: shop });

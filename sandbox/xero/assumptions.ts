@@ -25,6 +25,7 @@ export const TOO_LARGE_STATUS = 413;
 
 export const MAX_NUMBER_LENGTH = 255;
 export const MAX_HISTORY_LENGTH = 450;
+export const MAX_ACCOUNT_NAME_LENGTH = 150;
 
 /** Texts of refusals whose wording was not found published. */
 export const guessedText = {
@@ -76,6 +77,9 @@ export const guessedText = {
   journalStatus: 'The status of the manual journal does not allow this change.',
   narrationMissing: 'A Narration must be specified.',
   accountFieldMissing: (field: string) => `${field} must be specified.`,
+  accountNameTooLong: `Name must not be more than ${MAX_ACCOUNT_NAME_LENGTH} characters.`,
+  accountTaxMisfit: (taxType: string, type: string) =>
+    `The TaxType code '${taxType}' cannot be used with an account of type ${type}.`,
   bankAccountNumberMissing: 'A bank account number must be specified for an account of type BANK.',
   accountCodeTaken: 'Please enter a unique Code.',
   systemAccountChange: 'A system account cannot be archived or given another type.',

@@ -30,6 +30,46 @@ const pay = (InvoiceID: string, Amount: number, more: Json = {}): Json => ({
   ...more,
 });
 
+describe('a new account', () => {
+  const account = (more: Json): Json => ({ Name: 'Tips', Code: '850', Type: 'CURRLIAB', ...more });
+  const put = (more: Json) => client.call('PUT', 'Accounts', account(more));
+
+  test.each([
+    ['a name that is taken, in whatever case', { Name: 'SALES' }, /unique Name/],
+    ['the name of an archived account', { Name: 'Old Petty Cash Expenses' }, /unique Name/],
+    ['a code that is taken', { Code: '200' }, /unique Code/],
+    ['the code of an archived account', { Code: '493' }, /unique Code/],
+    ['a code of 11 letters', { Code: '12345678901' }, /Code must not be more than 10/],
+    ['no code', { Code: '' }, /Code must be specified/],
+    ['no name', { Name: ' ' }, /Name must be specified/],
+    ['a name of 151 letters', { Name: 'x'.repeat(151) }, /Name must not be more than 150/],
+    ['a bank account without its number', { Type: 'BANK' }, /bank account number/],
+    ['a tax type that does not exist', { TaxType: 'OUTPUT9' }, /does not exist/],
+    ['a tax type of the other side', { Type: 'EXPENSE', TaxType: 'OUTPUT' }, /type EXPENSE/],
+  ])('is refused with %s', async (_, more, text) => {
+    const { status, json } = await put(more);
+    expect(status).toBe(400);
+    expect(messages(json.Elements[0]).join()).toMatch(text);
+  });
+
+  test('is refused with a type that is none, and nothing of it is kept', async () => {
+    const { status, json } = await put({ Type: 'TILL' });
+    expect(status).toBe(400);
+    expect(json.Message).toMatch(/AccountType/);
+    const all = await client.get('Accounts');
+    expect(all.json.Accounts.map(({ Name }: Json) => Name)).not.toContain('Tips');
+  });
+
+  test('takes payments from the start where that is said, and not otherwise', async () => {
+    const first = await put({ Name: 'Vouchers', Code: '851', EnablePaymentsToAccount: true });
+    expect(first.json.Accounts).toMatchObject([
+      { Code: '851', Class: 'LIABILITY', Status: 'ACTIVE', EnablePaymentsToAccount: true },
+    ]);
+    const second = await put({ Name: 'Tips owed', Code: '852' });
+    expect(second.json.Accounts).toMatchObject([{ EnablePaymentsToAccount: false }]);
+  });
+});
+
 describe('accounts and taxes of a line', () => {
   test.each([
     ['an unknown account', { AccountCode: '999' }, /'999' is not a valid code/],

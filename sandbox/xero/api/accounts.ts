@@ -1,4 +1,4 @@
-import { guessedText } from '../assumptions.ts';
+import { guessedText, MAX_ACCOUNT_NAME_LENGTH } from '../assumptions.ts';
 import { newId, ZERO_ID } from '../base/ids.ts';
 import type { Books } from '../books/books.ts';
 import { ACCOUNT_TYPES, type Account } from '../books/types.ts';
@@ -52,6 +52,7 @@ export function plannedAccount(
   if (name === null) errors.push(guessedText.accountFieldMissing('Name'));
   if (type === null) errors.push(guessedText.accountFieldMissing('Type'));
   if (code === null && type !== 'BANK') errors.push(guessedText.accountFieldMissing('Code'));
+  if (name !== null && name.length > MAX_ACCOUNT_NAME_LENGTH) errors.push(guessedText.accountNameTooLong);
   if (code !== null && code.length > 10) errors.push('Code must not be more than 10 characters.');
   const bankNumber = input.filled('BankAccountNumber') ?? old?.bankAccountNumber ?? null;
   if (type === 'BANK' && bankNumber === null) errors.push(guessedText.bankAccountNumberMissing);
@@ -59,8 +60,12 @@ export function plannedAccount(
   if (old?.systemAccount && (status !== old.status || type !== old.type))
     errors.push(guessedText.systemAccountChange);
   const taxType = input.filled('TaxType')?.toUpperCase() ?? old?.taxType ?? defaultTaxType(books, type);
-  if (!books.taxRates.first('taxType', taxType)) {
+  const rate = books.taxRates.first('taxType', taxType);
+  const accountClass = ACCOUNT_TYPES[type ?? ''];
+  if (!rate) {
     errors.push(`The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`);
+  } else if (input.filled('TaxType') && accountClass && !rate.appliesTo.includes(accountClass)) {
+    errors.push(guessedText.accountTaxMisfit(taxType, type ?? ''));
   }
   const currency = input.filled('CurrencyCode') ?? old?.currency ?? books.organisation.currency;
   if (!books.organisation.currencies.includes(currency)) {
