@@ -2,6 +2,7 @@ import type { DetailDocument, ReviewDocument, ReviewRow } from '@/db/queries/rev
 import type { Mapping } from '@/lib/accounting/mapping';
 import { anchorOf, type Mend, mendOf } from '@/lib/accounting/mend';
 import { type AccountFacts, accountLabel } from '@/lib/accounting/organisation';
+import { openingBreak } from '@/lib/accounting/plan-opening';
 
 /** What a row is shown with, beside what is stored of it. */
 export type ShowContext = {
@@ -31,17 +32,22 @@ export type ShownPayment = {
   account: string | null;
 };
 
-export type ShownRow = Omit<ReviewRow, 'documents' | 'payments' | 'refusalCode' | 'refusalText'> & {
+export type ShownRow = Omit<
+  ReviewRow,
+  'documents' | 'payments' | 'refusalCode' | 'refusalText' | 'opening'
+> & {
   documents: ShownDocument[];
   payments: ShownPayment[];
   /** Why it is held or refused, in full. */
   reason: string | null;
   mend: { words: string; href: string | null } | null;
+  /** What is worth asking about, though nothing is posted for it. */
+  note: string | null;
 };
 
 /** A row as it is shown. Pure. */
 export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
-  const { documents, payments, refusalCode, refusalText, ...rest } = row;
+  const { documents, payments, refusalCode, refusalText, opening, ...rest } = row;
   const refusals = new Set(documents.map((d) => d.refusalText).filter((text) => text !== null));
   const mend = refusalCode ? mendOf(refusalCode) : null;
   return {
@@ -57,6 +63,7 @@ export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
       amountMinor,
       account: receivingAccount(type, row, context),
     })),
+    note: opening && openingBreak(opening.openingMinor, opening.leftBeforeMinor, row.currency),
     reason: refusalText ?? ([...refusals].join(' ') || null),
     mend: mend && { words: mend.words, href: placeOf(mend, row.id, context.solutionId) },
   };
