@@ -51,4 +51,6 @@ export const shop: PageContext = {
   outletName: () => 'Harbour Lane',
   shiftLacks: () => null,
   invoiceKeys: new Map(),
+  openInvoices: [],
+  tillBalances: new Map(),
 };

@@ -1,6 +1,7 @@
 import { Amount } from '@/components/money/amount';
 import { StateBadge, type Tone } from '@/components/ui/badge';
 import { Table, Td, Th } from '@/components/ui/table';
+import { documentKindWords } from '@/lib/review/filters';
 import type { ShownDocument } from '@/lib/review/show';
 import { DocumentLink } from './document-link.tsx';
 
@@ -14,12 +15,6 @@ export type ShownDetailDocument = ShownDocument & {
   refusalText: string | null;
   warnings: string[];
   lines: { account: string; taxRate: string; description: string; grossMinor: number; taxMinor: number }[];
-};
-
-const kinds: Record<ShownDocument['kind'], string> = {
-  invoice: 'Invoice',
-  credit_note: 'Credit note',
-  payment: 'Payment',
 };
 
 const states: Record<string, { tone: Tone; word: string }> = {
@@ -45,11 +40,11 @@ export function DetailDocumentView({
   return (
     <article
       className="border-b border-line last:border-b-0"
-      aria-label={`${kinds[kind]} ${document.number}`}
+      aria-label={`${documentKindWords[kind]} ${document.number}`}
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
         <h3 className="font-medium">
-          {kinds[kind]} <DocumentLink {...document} />
+          {documentKindWords[kind]} <DocumentLink {...document} />
         </h3>
         <StateBadge tone={shown.tone}>{shown.word}</StateBadge>
         <span className="text-muted">{document.documentDate}</span>

@@ -49,6 +49,11 @@ export function DetailView({
           {suspicion && <DecideDuplicate {...suspicion} />}
         </Alert>
       )}
+      {row.note && (
+        <Alert kind="warning" title="Cash is not where the closing before left it">
+          {row.note}
+        </Alert>
+      )}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-md border border-line bg-surface p-4 sm:grid-cols-4">
         <Fact name="Amount">
           <Amount minor={row.totalMinor} currency={currency} withCurrency />

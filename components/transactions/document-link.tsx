@@ -1,8 +1,9 @@
+import { documentKindWords } from '@/lib/review/filters';
 import type { ShownDocument } from '@/lib/review/show';
 
 /** A document's number; once it is in Xero, a link that opens it there. */
 export function DocumentLink({ number, href, kind }: Pick<ShownDocument, 'number' | 'href' | 'kind'>) {
-  const what = kind === 'credit_note' ? 'Credit note' : kind === 'payment' ? 'Payment' : 'Invoice';
+  const what = documentKindWords[kind];
   if (!href) return <span className="text-muted [overflow-wrap:anywhere]">{number}</span>;
   return (
     <a // Holds what is for screen readers only, or that would widen the page beyond the table that scrolls.

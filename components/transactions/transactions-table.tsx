@@ -30,11 +30,12 @@ export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow
         {rows.map((row) => (
           <Fragment key={row.id}>
             <Row base={base} row={row} />
-            {row.reason && (
+            {(row.reason || row.note) && (
               <tr>
                 <Td prose colSpan={COLUMNS} className="pt-0">
                   <div className="sticky left-3 max-w-[min(44rem,calc(100vw-4.5rem))] [overflow-wrap:anywhere]">
                     <Reason {...row} />
+                    {row.note && <p className="text-warning">{row.note}</p>}
                   </div>
                 </Td>
               </tr>
@@ -47,8 +48,8 @@ export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow
 }
 
 function Row({ base, row }: { base: string; row: ShownRow }) {
-  const { localTime, businessDay, reason, currency } = row;
-  const flat = reason ? 'border-b-0' : undefined;
+  const { localTime, businessDay, reason, note, currency } = row;
+  const flat = reason || note ? 'border-b-0' : undefined;
   return (
     <tr>
       <Th scope="row" className={classNames('align-baseline', flat)}>

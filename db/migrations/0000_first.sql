@@ -480,6 +480,7 @@ CREATE INDEX "till_transaction_held" ON "till_transaction" USING btree ("solutio
 CREATE INDEX "till_transaction_record" ON "till_transaction" USING btree ("solution_id","outlet_id","record_id","version");--> statement-breakpoint
 CREATE INDEX "till_transaction_alike" ON "till_transaction" USING btree ("solution_id","outlet_id","total_minor","occurred_at") WHERE "till_transaction"."kind" in ('sale', 'sale_refund');--> statement-breakpoint
 CREATE INDEX "till_transaction_shift" ON "till_transaction" USING btree ("solution_id","shift_till_id");--> statement-breakpoint
+CREATE INDEX "till_transaction_shifts" ON "till_transaction" USING btree ("solution_id","register_id","occurred_at") WHERE "till_transaction"."kind" = 'shift';--> statement-breakpoint
 CREATE INDEX "oauth_state_expiry" ON "oauth_state" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "xero_app_one" ON "xero_app" USING btree ("solution_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "xero_connection_one_per_solution" ON "xero_connection" USING btree ("solution_id") WHERE "xero_connection"."state" in ('live', 'reconnect');--> statement-breakpoint

@@ -16,7 +16,7 @@ export async function releaseHeld(db: Db, { retailerId, solutionId }: Scope): Pr
   const rows = await db.execute(sql`
     update till_transaction set state = 'pending', refusal_code = null, refusal_text = null
     where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'held'
-      and kind not in ('shift', 'unknown')
+      and kind <> 'unknown'
       and refusal_code not in ('record_unreadable', 'record_conflict', 'unknown_outlet', 'receipt_does_not_add_up',
         'suspected_duplicate', 'changed_after_posting')
     returning id`);

@@ -151,6 +151,32 @@ describe('the review of till transactions', () => {
     });
   });
 
+  it('gives a shift’s opening amount beside what the closing before left', async () => {
+    const shop = await aShop(database.db);
+    const shift = (
+      recordId: string,
+      openedAt: string,
+      openingMinor: number,
+      leftMinor: number | null,
+      more = {},
+    ) =>
+      aRecord(database.db, shop, {
+        ...{ kind: 'shift', state: 'not_posted', recordId, occurredAt: openedAt.replace('T00', 'T08') },
+        content: { openedAt, openingMinor, closing: leftMinor === null ? null : { leftMinor } },
+        ...more,
+      });
+    const first = await shift('S1', '2026-11-01T00:00:00Z', 20000, 20000);
+    await shift('S2', '2026-11-02T00:00:00Z', 20000, 99999, { state: 'superseded' });
+    const second = await shift('S2', '2026-11-02T00:00:00Z', 20000, 15000, { version: 2 });
+    const open = await shift('S3', '2026-11-03T00:00:00Z', 20000, null);
+    const { rows } = await reviewPage(database.db, shop, { kind: 'shift' }, null, 9);
+    const opening = (id: number) => rows.find((row) => row.id === id)?.opening;
+    expect(opening(first)).toEqual({ openingMinor: 20000, leftBeforeMinor: null });
+    expect(opening(second)).toEqual({ openingMinor: 20000, leftBeforeMinor: 20000 });
+    expect(opening(open)).toEqual({ openingMinor: 20000, leftBeforeMinor: 15000 });
+    expect((await reviewDetail(database.db, shop, open))?.opening).toEqual(opening(open));
+  });
+
   it('shows a receipt whose contact Xero refused as refused, with the contact’s reason', async () => {
     const shop = await aShop(database.db);
     const { db } = database;

@@ -35,7 +35,14 @@ export type ReviewCursor = { occurredAt: string; id: number };
 
 export type ReviewDocument = {
   id: number;
-  kind: 'invoice' | 'credit_note' | 'payment';
+  kind:
+    | 'contact'
+    | 'invoice'
+    | 'credit_note'
+    | 'payment'
+    | 'allocation'
+    | 'bank_transaction'
+    | 'bank_transfer';
   number: string;
   state: string;
   role: string;
@@ -68,6 +75,8 @@ export type ReviewRow = {
   refusalCode: string | null;
   refusalText: string | null;
   payments: { type: string; amountMinor: number }[];
+  /** Of a shift: what it opened with, and what the register's closing before left; null: none is known. */
+  opening: { openingMinor: number; leftBeforeMinor: number | null } | null;
   documents: ReviewDocument[];
 };
 
@@ -163,7 +172,13 @@ const rowColumns = sql`t.id, t.kind, t.record_id as "recordId", t.version, o.nam
   coalesce(o.time_zone, 'UTC') as "timeZone", t.business_day as "businessDay", t.currency, t.total_minor as "totalMinor",
   ${shownState} as state, t.refusal_code as "refusalCode", t.refusal_text as "refusalText",
   case when t.kind in ('sale', 'sale_refund') then t.content -> 'payments'
-    when t.kind = 'payment' then jsonb_build_array(t.content -> 'payment') else '[]'::jsonb end as payments`;
+    when t.kind = 'payment' then jsonb_build_array(t.content -> 'payment') else '[]'::jsonb end as payments,
+  case when t.kind = 'shift' then jsonb_build_object('openingMinor', t.content -> 'openingMinor', 'leftBeforeMinor', (
+    select b.content -> 'closing' -> 'leftMinor' from till_transaction b
+    where b.solution_id = t.solution_id and b.register_id = t.register_id and b.kind = 'shift' and b.state <> 'superseded'
+      and b.record_id <> t.record_id and not b.voided and jsonb_typeof(b.content -> 'closing') = 'object'
+      and b.occurred_at <= (t.content ->> 'openedAt')::timestamptz
+    order by b.occurred_at desc limit 1)) end as opening`;
 
 const documentsOfRow = sql`coalesce((
   select jsonb_agg(jsonb_build_object('id', dd.id, 'kind', dd.kind, 'number', dd.number, 'state', dd.state, 'role', ds.role,

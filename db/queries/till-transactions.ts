@@ -162,8 +162,11 @@ export async function pendingPage(
 ): Promise<PendingRow[]> {
   const rows = await db.execute<PendingRow>(sql`
     select t.id, t.kind, t.outlet_id as "outletId", o.till_id as outlet, g.till_id as register, t.record_id as "recordId",
-      t.version, t.shift_till_id as shift, t.occurred_at as "occurredAt", t.business_day as "businessDay", t.currency,
-      t.total_minor as "totalMinor", t.content
+      t.version, t.shift_till_id as shift, t.occurred_at as "occurredAt", case when t.kind = 'shift'
+        -- A shift has the day of its closing; its opening amount was there on the day it opened.
+        then ((t.content ->> 'openedAt')::timestamptz at time zone o.time_zone - o.day_cutoff::interval)::date
+        else t.business_day end as "businessDay",
+      t.currency, t.total_minor as "totalMinor", t.content
     from till_transaction t
     join outlet o on o.id = t.outlet_id
     left join register g on g.id = t.register_id

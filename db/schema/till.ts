@@ -217,6 +217,9 @@ export const tillTransaction = pgTable(
       .on(t.solutionId, t.outletId, t.totalMinor, t.occurredAt)
       .where(sql`${t.kind} in ('sale', 'sale_refund')`),
     index('till_transaction_shift').on(t.solutionId, t.shiftTillId),
+    index('till_transaction_shifts')
+      .on(t.solutionId, t.registerId, t.occurredAt)
+      .where(sql`${t.kind} = 'shift'`),
     oneOf('till_transaction_kind', t.kind, tillTransactionKinds),
     oneOf('till_transaction_state', t.state, tillTransactionStates),
     holds('till_transaction_refusal', sql`(${t.state} = 'held') = (${t.refusalCode} is not null)`),

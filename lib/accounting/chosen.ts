@@ -70,6 +70,12 @@ export function lineFits(
   }
 }
 
+/** Whether a payment type leaves the debt open, by the mapping. */
+export function isOnAccount(type: string, { mapping }: Pick<PlanningContext, 'mapping'>): boolean {
+  const target = Object.hasOwn(mapping.paymentTypes, type) ? mapping.paymentTypes[type] : undefined;
+  return target !== undefined && 'onAccount' in target;
+}
+
 export function receivingAccount(
   type: string,
   context: PlanningContext,
@@ -124,6 +130,16 @@ export function otherSide(
     field: missing.field,
   });
   return null;
+}
+
+/** Id of the account that stands for the till, whatever it is: the one that receives cash. Null: none is chosen. */
+export function tillAccountId({
+  mapping,
+  cashPaymentType,
+}: Pick<PlanningContext, 'mapping' | 'cashPaymentType'>): string | null {
+  if (cashPaymentType === null || !Object.hasOwn(mapping.paymentTypes, cashPaymentType)) return null;
+  const target = mapping.paymentTypes[cashPaymentType]!;
+  return 'accountId' in target ? target.accountId : null;
 }
 
 /** The till's own account: the one that receives cash. It must be of type BANK, since its balance is the cash in the drawer. */

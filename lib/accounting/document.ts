@@ -9,6 +9,7 @@ export type PlannedDocument =
   | ContactDocument
   | SalesDocument
   | PaymentDocument
+  | AllocationDocument
   | BankTransactionDocument
   | BankTransferDocument;
 
@@ -64,6 +65,21 @@ export type PaymentDocument = {
   amountMinor: Minor;
 };
 
+/** A credit note set off against an invoice of the same contact: a refund on account. */
+export type AllocationDocument = {
+  kind: 'allocation';
+  key: string;
+  /** Ours alone: Xero keeps neither number nor reference for an allocation. */
+  number: string;
+  /** Key of the credit note. */
+  creditNote: string;
+  /** Key of the invoice. */
+  invoice: string;
+  date: string;
+  currency: string;
+  amountMinor: Minor;
+};
+
 /** Money spent from or received on the till other than by invoices: expenses, variance, cash from where no bank account stands. */
 export type BankTransactionDocument = {
   kind: 'bank_transaction';
@@ -112,6 +128,8 @@ export function dependenciesOf(document: PlannedDocument): string[] {
       return 'contactKey' in document.contact ? [document.contact.contactKey] : [];
     case 'payment':
       return [document.of];
+    case 'allocation':
+      return [document.creditNote, document.invoice];
   }
 }
 
@@ -122,6 +140,7 @@ export const documentKindsInOrder: readonly DocumentKind[] = [
   'credit_note',
   'bank_transaction',
   'bank_transfer',
+  'allocation',
   'payment',
 ];
 
@@ -131,6 +150,7 @@ export function totalsOf(document: PlannedDocument): { totalMinor: Minor; taxMin
     case 'contact':
       return { totalMinor: 0, taxMinor: 0 };
     case 'payment':
+    case 'allocation':
     case 'bank_transfer':
       return { totalMinor: document.amountMinor, taxMinor: 0 };
     default:

@@ -1,4 +1,5 @@
 // For tests only: an organisation, a mapping and receipts to plan with.
+import { Debts } from './debts.ts';
 import { type Mapping, mappingSchema } from './mapping.ts';
 import type { AccountFacts, OrganisationFacts, TaxRateFacts } from './organisation.ts';
 import type { PlanningContext } from './plan.ts';
@@ -89,6 +90,8 @@ export const context = (change: Partial<PlanningContext> = {}): PlanningContext 
   cashPaymentType: 'cash',
   outletName: () => 'Harbour Lane',
   invoiceKeyOf: () => null,
+  debts: new Debts(),
+  tillBalanceMinor: () => 0,
   shiftLacks: () => null,
   ...change,
 });

@@ -82,8 +82,9 @@ const mends: Record<RefusalCode, Mend> = {
     words: 'Choose the liability account for tips',
   },
   payment_not_covered: { at: 'till', words: 'Have the payments of the receipt corrected at the till.' },
-  refund_on_account_not_yet: { at: 'elsewhere', words: 'It waits until refunds on account can be posted.' },
   account_payment_open: { at: 'till', words: 'Say at the till which receipts it pays.' },
+  till_balance_unknown: { at: 'elsewhere', words: 'It is read at the next sync.' },
+  plan_unsound: { at: 'elsewhere', words: 'Please contact support. Nothing of it was sent.' },
   paid_receipt_unknown: { at: 'elsewhere', words: 'Match it to the open invoice in Xero by hand.' },
 };
 

@@ -1,63 +1,88 @@
-import { formatMinor, minorDigits, sum } from '@/lib/money/money';
+import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
 import { receivingAccount } from './chosen.ts';
-import type { PaymentDocument } from './document.ts';
+import { spread } from './debts.ts';
+import type { PaymentDocument, Provenance } from './document.ts';
 import { documentKey, documentNumber } from './number.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
+import { customerContact } from './plan-receipt.ts';
 import type { Refusal } from './refusal.ts';
-import type { AccountPayment, TillTransaction } from './till-transaction.ts';
+import type { TillTransaction } from './till-transaction.ts';
 
-/** Plans a later payment of a debt: one payment on each invoice that it names. */
-export function planAccountPayment(
-  till: TillTransaction & { kind: 'payment' },
-  context: PlanningContext,
-): Plan {
-  const { content } = till;
+type Payment = TillTransaction & { kind: 'payment' };
+
+/** What of a payment goes to which invoice; `mark` tells the parts of one payment apart, in keys and numbers. */
+type Part = { of: string; amountMinor: Minor; mark: (string | number)[]; role: string };
+
+/**
+ * Plans a later payment of a debt: one payment on each invoice that it names. What it does not name pays the customer's oldest open
+ * invoices.
+ */
+export function planAccountPayment(till: Payment, context: PlanningContext): Plan {
+  const { payment } = till.content;
   const refusals: Refusal[] = [...currencyAndLock(till, context)];
-  const accountId = receivingAccount(content.payment.type, context, refusals);
+  const accountId = receivingAccount(payment.type, context, refusals);
   if (accountId === 'on_account') {
     refusals.push({
       code: 'account_payment_open',
-      text: `A debt cannot be paid “on account”: choose a receiving account for payment type “${content.payment.type}”.`,
-      field: `paymentTypes.${content.payment.type}`,
+      text: `A debt cannot be paid “on account”: choose a receiving account for payment type “${payment.type}”.`,
+      field: `paymentTypes.${payment.type}`,
     });
   }
-  refusals.push(...appliesInFull(till, content));
-  const documents: PaymentDocument[] = [];
-  for (const [index, part] of content.appliesTo.entries()) {
-    const of = context.invoiceKeyOf(part.outlet, part.id);
-    if (of === null) {
-      refusals.push({
-        code: 'paid_receipt_unknown',
-        text: `It pays receipt ${part.id}, which was not posted from here. Match it to the open invoice in Xero by hand, or post the receipt first.`,
-      });
-      continue;
-    }
-    documents.push({
+  const named = namedParts(till, context, refusals);
+  const parts = [...named, ...unnamedParts(till, named, context, refusals)];
+  const { outlet, recordId, version, businessDay: date, currency } = till;
+  const documents = parts.map(
+    ({ of, amountMinor, mark: [first = '', ...rest] }): PaymentDocument => ({
       kind: 'payment',
-      key: documentKey('payment', till.outlet, till.recordId, till.version, index + 1),
-      number: documentNumber(context.shortId, till.outlet, till.recordId, till.version, `P${index + 1}`),
-      of,
-      accountId: accountId ?? '',
-      date: till.businessDay,
-      currency: till.currency,
-      amountMinor: part.amountMinor,
-    });
-  }
-  return planOf(
-    refusals,
-    documents,
-    documents.map((d, index) => ({ documentKey: d.key, role: `applies:${index + 1}` })),
+      key: documentKey('payment', outlet, recordId, version, first, ...rest),
+      number: documentNumber(context.shortId, outlet, recordId, version, `P${first}`, ...rest),
+      ...{ of, accountId: accountId ?? '', date, currency, amountMinor },
+    }),
   );
+  const provenance = parts.map(({ role }, i): Provenance => ({ documentKey: documents[i]!.key, role }));
+  return planOf(refusals, documents, provenance);
 }
 
-function appliesInFull(till: TillTransaction, content: AccountPayment): Refusal[] {
-  const named = sum(content.appliesTo.map((a) => a.amountMinor));
-  if (content.appliesTo.length > 0 && named === content.payment.amountMinor) return [];
-  const digits = minorDigits(till.currency);
-  return [
-    {
-      code: 'account_payment_open',
-      text: `The payment is ${formatMinor(content.payment.amountMinor, digits)}, but the receipts that it names take ${formatMinor(named, digits)} of it. It waits until the till says what it pays.`,
-    },
-  ];
+function namedParts(till: Payment, context: PlanningContext, refusals: Refusal[]): Part[] {
+  return till.content.appliesTo.flatMap(({ outlet, id, amountMinor }, index) => {
+    const of = context.invoiceKeyOf(outlet, id);
+    if (of !== null) return [{ of, amountMinor, mark: [index + 1], role: `applies:${index + 1}` }];
+    refusals.push({
+      code: 'paid_receipt_unknown',
+      text: `It pays receipt ${id}, which was not posted from here. Match it to the open invoice in Xero by hand, or post the receipt first.`,
+    });
+    return [];
+  });
 }
+
+/** Keys and numbers name the invoice: planned again, each part has its own name again. */
+function unnamedParts(
+  till: Payment,
+  named: readonly Part[],
+  context: PlanningContext,
+  refusals: Refusal[],
+): Part[] {
+  const { payment, appliesTo, customer } = till.content;
+  const openMinor = payment.amountMinor - sum(appliesTo.map((a) => a.amountMinor));
+  if (openMinor === 0) return [];
+  const owed = context.debts
+    .ofContact({ contactKey: customerContact(customer, context).key })
+    .map((invoice) => ({ ...invoice, dueMinor: invoice.dueMinor - sum(paidOn(invoice.key, named)) }));
+  const { parts, restMinor } = spread(Math.max(openMinor, 0), owed);
+  if (openMinor < 0 || restMinor > 0) {
+    const money = (amount: Minor) => formatMinor(amount, minorDigits(till.currency));
+    refusals.push({
+      code: 'account_payment_open',
+      text:
+        openMinor < 0
+          ? `The payment is ${money(payment.amountMinor)}, but it names receipts for ${money(payment.amountMinor - openMinor)}. Have it corrected at the till.`
+          : `The payment is ${money(payment.amountMinor)}, and ${money(restMinor)} of it pay nothing that the customer owes on invoices posted from here. Say at the till what it pays, or match it to the open invoice in Xero by hand.`,
+    });
+  }
+  return parts.map(({ invoice: { key, receipt }, amountMinor }) => ({
+    ...{ of: key, amountMinor, mark: ['', receipt.outlet, receipt.id], role: `applies:${key}` },
+  }));
+}
+
+const paidOn = (key: string, parts: readonly Part[]) =>
+  parts.filter((part) => part.of === key).map((part) => part.amountMinor);

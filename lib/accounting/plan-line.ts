@@ -76,11 +76,12 @@ function lineText(line: ReceiptLine, words: string): string {
   return (quantity === '1' ? name : `${quantity} × ${name}`).slice(0, 4000);
 }
 
-/** Cash rounding, either sign, out of the scope of tax. */
+/** Rounding, either sign, out of the scope of tax. */
 export function planRounding(
   roundingMinor: Minor,
   context: PlanningContext,
   refusals: Refusal[],
+  description = 'Cash rounding',
 ): DetailedLine[] {
   if (roundingMinor === 0) return [];
   const accountId = context.mapping.roundingAccountId;
@@ -94,11 +95,17 @@ export function planRounding(
   const taxType = taxTypeOf('NONE', context, refusals);
   if (!accountId || !taxType) return [];
   lineFits(accountId, taxType, 'roundingAccountId', 'NONE', context, refusals);
-  const words = 'Cash rounding';
   return [
     {
-      ...{ description: words, product: words, category: words, accountName: words },
+      ...{ description, product: description, category: description, accountName: description },
       ...{ accountId, taxType, grossMinor: roundingMinor, taxMinor: 0 },
     },
   ];
+}
+
+/** The one line, of nothing, of a receipt on which only payment types were swapped: Xero takes no invoice without a line. */
+export function planNothingSold(context: PlanningContext, refusals: Refusal[]): DetailedLine[] {
+  const line = { kind: 'product', productName: 'Nothing sold', quantity: '1', grossMinor: 0 } as const;
+  const nothing = { ...line, productId: null, category: null, taxCode: 'NONE', taxMinor: 0 };
+  return planLine(nothing, 1, context, refusals);
 }

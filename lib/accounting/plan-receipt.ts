@@ -1,12 +1,14 @@
-import { sum } from '@/lib/money/money';
+import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
 import { percent, taxInside } from '@/lib/money/rounding';
+import { allowedStray, allowedTaxDifference, strayOf } from './adds-up.ts';
 import { addDays } from './business-day.ts';
+import { isOnAccount } from './chosen.ts';
 import type { ContactDocument, ContactRef, SalesDocument } from './document.ts';
-import { sumLines } from './line-detail.ts';
+import { type DetailedLine, sumLines } from './line-detail.ts';
 import { contactNumber, documentKey, documentNumber } from './number.ts';
 import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
-import { planLine, planRounding } from './plan-line.ts';
+import { planLine, planNothingSold, planRounding } from './plan-line.ts';
 import { planSettlement } from './plan-settlement.ts';
 import type { Refusal } from './refusal.ts';
 import type { Customer, Receipt, TillTransaction } from './till-transaction.ts';
@@ -21,13 +23,16 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
   const { content } = till;
   const sign = till.kind === 'sale' ? 1 : -1;
   const refusals: Refusal[] = [...currencyAndLock(till, context)];
-  const customer = contactOf(content.customer, context, refusals);
+  const customer = contactOfReceipt(till, context, refusals);
   const detailed = [
     ...content.lines.flatMap((line) => planLine(line, sign, context, refusals)),
     ...planRounding(content.roundingMinor * sign, context, refusals),
+    ...planStray(till, sign, context, refusals),
   ];
+  if (content.lines.length === 0 && detailed.length === 0)
+    detailed.push(...planNothingSold(context, refusals));
   const lines = sumLines(detailed, context.policy.lineDetail);
-  refusals.push(...taxStrays(content, context));
+  refusals.push(...taxStrays(till, context));
 
   const kind = till.kind === 'sale' ? 'invoice' : 'credit_note';
   const key = documentKey(kind, till.outlet, till.recordId, till.version);
@@ -38,9 +43,7 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
     number,
     contact: customer.ref,
     date: till.businessDay,
-    dueDate: isOnAccount(content, context)
-      ? addDays(till.businessDay, context.policy.dueDays)
-      : till.businessDay,
+    dueDate: isDebt(content, context) ? addDays(till.businessDay, context.policy.dueDays) : till.businessDay,
     reference: `${context.outletName(till.outlet)} ${till.recordId}`.slice(0, 255),
     currency: till.currency,
     status: context.policy.status,
@@ -56,12 +59,22 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
   );
 }
 
-/** Whether a debt is left: some of it was paid “on account”. */
-const isOnAccount = (content: Receipt, { mapping }: PlanningContext): boolean =>
-  content.payments.some(({ type, amountMinor }) => {
-    const target = own(mapping.paymentTypes, type);
-    return amountMinor !== 0 && target !== undefined && 'onAccount' in target;
-  });
+/** Whether a debt is left, or taken back: some of it was paid “on account”. */
+const isDebt = ({ payments }: Receipt, context: PlanningContext): boolean =>
+  payments.some(({ type, amountMinor }) => amountMinor !== 0 && isOnAccount(type, context));
+
+/** The contact that an own document of a receipt is booked under. */
+function contactOfReceipt(
+  { kind, content }: Sale,
+  context: PlanningContext,
+  refusals: Refusal[],
+): { ref: ContactRef; documents: ContactDocument[] } {
+  const { customer, refundOf } = content;
+  // A debt that is taken back is that of whoever owes it, named once more or not.
+  const takesBackDebt = kind === 'sale_refund' && !customer && isDebt(content, context);
+  const owed = takesBackDebt && refundOf ? context.debts.ofReceipt(refundOf) : null;
+  return owed ? { ref: owed.contact, documents: [] } : contactOf(customer, context, refusals);
+}
 
 /** The contact that a receipt is booked under: its customer, or the one for walk-ins. */
 export function contactOf(
@@ -70,10 +83,8 @@ export function contactOf(
   refusals: Refusal[],
 ): { ref: ContactRef; documents: ContactDocument[] } {
   if (customer) {
-    const key = documentKey('contact', customer.id);
-    const number = contactNumber(context.shortId, 'C', customer.id);
-    const { name, email } = customer;
-    return { ref: { contactKey: key }, documents: [{ kind: 'contact', key, number, name, email }] };
+    const contact = customerContact(customer, context);
+    return { ref: { contactKey: contact.key }, documents: [contact] };
   }
   const contactId = context.mapping.walkInContactId;
   if (!contactId) {
@@ -86,11 +97,38 @@ export function contactOf(
   return { ref: { contactId: contactId ?? '' }, documents: [] };
 }
 
-/**
- * The till's tax may differ from the chosen rate's by rounding only: half a cent for each tax amount summed and half a cent for
- * each line. More than that means a wrong rate, and goes to a person.
- */
-export function taxStrays(content: Receipt, { mapping, organisation }: PlanningContext): Refusal[] {
+/** Key of a customer's contact, by the till's id of him. */
+export const customerKey = (id: string): string => documentKey('contact', id);
+
+/** A named customer as a contact in Xero. */
+export function customerContact({ id, name, email }: Customer, context: PlanningContext): ContactDocument {
+  const number = contactNumber(context.shortId, 'C', id);
+  return { kind: 'contact', key: customerKey(id), number, name, email };
+}
+
+/** What lies between lines and total goes to the rounding account, as long as it is no more than rounding. */
+export function planStray(
+  { content, totalMinor, currency }: Sale,
+  sign: 1 | -1,
+  context: PlanningContext,
+  refusals: Refusal[],
+): DetailedLine[] {
+  const stray = strayOf(content, totalMinor);
+  if (Math.abs(stray) > allowedStray(currency)) {
+    const money = (amount: Minor) => formatMinor(amount, minorDigits(currency));
+    refusals.push({
+      code: 'receipt_does_not_add_up',
+      text: `Its lines and rounding make ${money(totalMinor - stray)}, but the receipt says ${money(totalMinor)}. It was not posted; have it corrected at the till.`,
+    });
+  }
+  return planRounding(stray * sign, context, refusals, 'Rounding of the lines');
+}
+
+/** The till's tax may differ from the chosen rate's by rounding only. More than that means a wrong rate, and goes to a person. */
+export function taxStrays(
+  { content, currency }: Sale,
+  { mapping, organisation }: PlanningContext,
+): Refusal[] {
   const refusals: Refusal[] = [];
   for (const code of new Set(content.lines.map((l) => l.taxCode))) {
     const rate = organisation.taxRates.get(own(mapping.taxTypes, code) ?? '');
@@ -98,11 +136,12 @@ export function taxStrays(content: Receipt, { mapping, organisation }: PlanningC
     const lines = content.lines.filter((l) => l.taxCode === code);
     const tills = sum(lines.map((l) => l.taxMinor));
     const xeros = sum(lines.map((l) => taxInside(l.grossMinor, percent(rate.rate))));
-    // Half a cent per line for the till's rounding and half for Xero's: together a cent a line.
-    if (Math.abs(tills - xeros) > lines.length) {
+    // The till rounded a tax for each line, and so does Xero.
+    if (Math.abs(tills - xeros) > allowedTaxDifference(lines.length, lines.length)) {
+      const money = (amount: Minor) => formatMinor(amount, minorDigits(currency));
       refusals.push({
         code: 'tax_differs',
-        text: `The till's tax of “${code}” is ${tills} minor units, the chosen rate “${rate.name}” (${rate.rate} %) makes ${xeros}. Check the rate chosen for it.`,
+        text: `The till's tax of “${code}” is ${money(tills)}, the chosen rate “${rate.name}” (${rate.rate} %) makes ${money(xeros)}. Check the rate chosen for it.`,
         field: `taxTypes.${code}`,
       });
     }

@@ -1,4 +1,4 @@
-import type { Minor } from '@/lib/money/money';
+import { type Minor, sum } from '@/lib/money/money';
 import { lineFits, receivingAccount, taxTypeOf } from './chosen.ts';
 import type {
   BankTransactionDocument,
@@ -10,6 +10,7 @@ import type {
 import { documentKey } from './number.ts';
 import type { AccountFacts } from './organisation.ts';
 import type { PlanningContext } from './plan.ts';
+import { planAllocations } from './plan-allocation.ts';
 import { tillContact } from './plan-cash.ts';
 import type { Refusal } from './refusal.ts';
 import { settle } from './settlement.ts';
@@ -29,12 +30,6 @@ export function planSettlement(
   const types = new Set(till.content.payments.map((p) => p.type));
   const accounts = new Map([...types].map((type) => [type, receivingAccount(type, context, refusals)]));
   const isDebt = (type: string) => accounts.get(type) === 'on_account';
-  if (sign < 0 && [...types].some(isDebt)) {
-    refusals.push({
-      code: 'refund_on_account_not_yet',
-      text: 'A refund on account is not posted yet. It waits here until it can be.',
-    });
-  }
   const settlement = settle(till.content.payments, sign, (type) => !isDebt(type));
   if (settlement === null) {
     refusals.push({
@@ -44,6 +39,12 @@ export function planSettlement(
     return { documents: [], provenance: [] };
   }
   const planned: Planned = { documents: [], provenance: [] };
+  if (document.kind === 'credit_note') {
+    const onAccount = settlement.payments.filter((p) => isDebt(p.type));
+    const allocated = planAllocations(till, document, sum(onAccount.map((p) => p.amountMinor)), context);
+    planned.documents.push(...allocated.documents);
+    planned.provenance.push(...allocated.provenance);
+  }
   for (const { type, position, amountMinor } of settlement.payments) {
     if (isDebt(type)) continue;
     const payment: PaymentDocument = {

@@ -2,13 +2,14 @@ import { type Minor, sum } from '@/lib/money/money';
 import type { PlannedDocument, Provenance, SalesDocument } from './document.ts';
 import { markOf } from './number.ts';
 import { currencyAndLock, type PlanningContext, withoutRepeats } from './plan.ts';
-import { planLine, planRounding } from './plan-line.ts';
-import { contactOf, taxStrays } from './plan-receipt.ts';
+import { planLine, planNothingSold, planRounding } from './plan-line.ts';
+import { contactOf, planStray, taxStrays } from './plan-receipt.ts';
 import type { Refusal } from './refusal.ts';
 import { SummaryLines } from './summary-lines.ts';
 import { type SummaryGroup, type SummaryKind, type SummaryName, summaryWords } from './summary-name.ts';
 import { SummaryPayments } from './summary-payments.ts';
 import type { TillTransaction } from './till-transaction.ts';
+import { documentFaults, unsound } from './validators.ts';
 
 export type Sale = TillTransaction & { kind: 'sale' | 'sale_refund' };
 
@@ -58,6 +59,8 @@ export function planSummary(
   const together: Refusal[] = lines.taxStrays(context.organisation, till.currency);
   const document = documentOf(group, name, inOrder, lines);
   const settled = payments.plan(document, sign, context, together);
+  const documents = [document, ...settled.documents];
+  if (together.length === 0) together.push(...unsound(documentFaults(documents)));
   if (together.length > 0) {
     const reasons = withoutRepeats(together);
     return { ok: false, refusals: new Map(inOrder.map((r) => [r.till, reasons])) };
@@ -65,7 +68,7 @@ export function planSummary(
   const sources = inOrder.map((r) => ({ documentKey: name.key, role: 'receipt', till: r.till }));
   return {
     ok: true,
-    documents: [document, ...settled.documents],
+    documents,
     provenance: [...sources, ...settled.provenance],
   };
 }
@@ -95,11 +98,14 @@ function addReceipt(
   for (const line of till.content.lines) {
     for (const planned of planLine(line, sign, context, refusals)) lines.add(planned);
   }
-  for (const rounding of planRounding(till.content.roundingMinor * sign, context, refusals)) {
-    lines.add(rounding);
-  }
+  const others = [
+    ...planRounding(till.content.roundingMinor * sign, context, refusals),
+    ...planStray(till, sign, context, refusals),
+    ...(till.content.lines.length === 0 ? planNothingSold(context, refusals) : []),
+  ];
+  for (const other of others) lines.add(other);
   // Held against the rate by itself too, so that a wrong one is named and cannot hide in the sum.
-  refusals.push(...taxStrays(till.content, context));
+  refusals.push(...taxStrays(till, context));
   payments.add(receipt, refusals);
 }
 

@@ -1,4 +1,5 @@
-import { minorDigits } from '@/lib/money/money';
+import { type Minor, minorDigits } from '@/lib/money/money';
+import type { Debts } from './debts.ts';
 import type { PlannedDocument, Provenance } from './document.ts';
 import type { Mapping } from './mapping.ts';
 import type { OrganisationFacts } from './organisation.ts';
@@ -25,6 +26,13 @@ export type PlanningContext = {
   outletName(outlet: string): string;
   /** Key of the invoice that a receipt became, for payments that come later; null when there is none. */
   invoiceKeyOf(outlet: string, receiptId: string): string | null;
+  /** What customers owe on invoices of ours, for refunds on account and for payments that name no receipt. */
+  debts: Debts;
+  /**
+   * What Xero held on a till account before the start date, as long as no register's opening amount has taken it into account; 0
+   * afterwards, null where it was not read.
+   */
+  tillBalanceMinor(accountId: string): Minor | null;
   /** What a shift's records lack of its closing's control totals, in words; null: they reproduce them. */
   shiftLacks(outlet: string, shift: string): string | null;
 };

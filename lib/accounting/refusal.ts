@@ -34,9 +34,10 @@ export const refusalCodes = {
   tips_account_missing: 'No liability account is chosen for tips.',
   payment_not_covered:
     'Money went against the sign of the receipt, and nothing but a debt stands against it.',
-  refund_on_account_not_yet: 'A refund on account is not posted yet.',
   account_payment_open: 'The payment does not say which receipts it pays, or pays more than they name.',
   paid_receipt_unknown: 'The payment pays a receipt that was not posted from here.',
+  till_balance_unknown: 'What Xero held on the till account before the start date was not read yet.',
+  plan_unsound: 'What was made of the record for Xero does not pass our own checks.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

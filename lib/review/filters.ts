@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type ReviewCursor, type ReviewFilters, type ShownState, shownStates } from '@/db/queries/review';
+import {
+  type ReviewCursor,
+  type ReviewDocument,
+  type ReviewFilters,
+  type ShownState,
+  shownStates,
+} from '@/db/queries/review';
 import type { TillTransactionKind } from '@/lib/accounting/till-transaction';
 
 export const kindWords: Record<TillTransactionKind, string> = {
@@ -12,6 +18,16 @@ export const kindWords: Record<TillTransactionKind, string> = {
   till_variance: 'Till variance',
   shift: 'Shift',
   unknown: 'Not understood',
+};
+
+export const documentKindWords: Record<ReviewDocument['kind'], string> = {
+  contact: 'Contact',
+  invoice: 'Invoice',
+  credit_note: 'Credit note',
+  payment: 'Payment',
+  allocation: 'Allocation',
+  bank_transaction: 'Bank transaction',
+  bank_transfer: 'Bank transfer',
 };
 
 export const stateWords: Record<ShownState, string> = {

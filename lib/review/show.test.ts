@@ -27,7 +27,7 @@ const row = (registerTillId: string | null, type = 'cash'): ReviewRow => ({
   },
   ...{ occurredAt: '', localTime: '', timeZone: 'Australia/Sydney', businessDay: '2026-11-02' },
   ...{ currency: 'AUD', totalMinor: 100, refusalCode: null, refusalText: null, documents: [] },
-  ...{ outletTillId: 'HL1', registerTillId, payments: [{ type, amountMinor: 100 }] },
+  ...{ outletTillId: 'HL1', registerTillId, payments: [{ type, amountMinor: 100 }], opening: null },
 });
 
 test('a payment that waits shows the account that holds at its register', () => {

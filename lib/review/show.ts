@@ -3,6 +3,7 @@ import { type Mapping, mappingAt } from '@/lib/accounting/mapping';
 import { anchorOf, type Mend, mendOf } from '@/lib/accounting/mend';
 import { type AccountFacts, accountLabel } from '@/lib/accounting/organisation';
 import { own } from '@/lib/accounting/own';
+import { openingBreak } from '@/lib/accounting/plan-opening';
 
 /** What a row is shown with, beside what is stored of it. */
 export type ShowContext = {
@@ -34,13 +35,15 @@ export type ShownPayment = {
 
 export type ShownRow = Omit<
   ReviewRow,
-  'documents' | 'payments' | 'refusalCode' | 'refusalText' | 'outletTillId' | 'registerTillId'
+  'documents' | 'payments' | 'refusalCode' | 'refusalText' | 'outletTillId' | 'registerTillId' | 'opening'
 > & {
   documents: ShownDocument[];
   payments: ShownPayment[];
   /** Why it is held or refused, in full. */
   reason: string | null;
   mend: { words: string; href: string | null } | null;
+  /** What is worth asking about, though nothing is posted for it. */
+  note: string | null;
 };
 
 /** A row as it is shown. Pure. */
@@ -52,6 +55,7 @@ export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
     refusalText,
     outletTillId: _outlet,
     registerTillId: _register,
+    opening,
     ...rest
   } = row;
   const refusals = new Set(documents.map((d) => d.refusalText).filter((text) => text !== null));
@@ -69,6 +73,7 @@ export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
       amountMinor,
       account: receivingAccount(type, row, context),
     })),
+    note: opening && openingBreak(opening.openingMinor, opening.leftBeforeMinor, row.currency),
     reason: refusalText ?? ([...refusals].join(' ') || null),
     mend: mend && { words: mend.words, href: placeOf(mend, row.id, context.solutionId) },
   };

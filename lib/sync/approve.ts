@@ -2,7 +2,7 @@ import { type Approval, draftDocuments, recordApprovals } from '@/db/queries/app
 import type { PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from '@/lib/xero/client';
 import { totalDifference } from '@/lib/xero/difference';
-import { type Found, LOOK_UP_LIMIT, lookUp } from '@/lib/xero/look-up';
+import { type Found, lookUp, lookUpLimit } from '@/lib/xero/look-up';
 import { haltOf } from './halt.ts';
 import type { Halt, Run } from './run.ts';
 
@@ -19,7 +19,7 @@ export async function lookForApprovals(run: Run, xero: XeroAccess): Promise<Halt
         { ...scope, organisationId: xero.organisationId },
         kind,
         afterId,
-        LOOK_UP_LIMIT,
+        lookUpLimit(kind),
       );
       if (drafts.length === 0) break;
       afterId = drafts.at(-1)!.id;

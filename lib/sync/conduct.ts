@@ -71,7 +71,7 @@ async function post(run: Run): Promise<Halt | null> {
   if ('halt' in read) return read.halt;
   const { facts } = read;
   return (
-    (await plan(run, { organisationId, facts })) ??
+    (await plan(run, { organisationId, facts }, way.value)) ??
     (await settle(run, way.value)) ??
     (await lookForApprovals(run, way.value)) ??
     (await send(run, way.value, facts))

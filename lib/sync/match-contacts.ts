@@ -1,7 +1,7 @@
 import { type DocumentOutcome, type ReadyDocument, recordOutcomes } from '@/db/queries/documents';
 import type { PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from '@/lib/xero/client';
-import { LOOK_UP_LIMIT, lookUp } from '@/lib/xero/look-up';
+import { lookUp, lookUpLimit } from '@/lib/xero/look-up';
 import { haltOf } from './halt.ts';
 import type { Halt, Run } from './run.ts';
 
@@ -14,7 +14,7 @@ export async function matchContacts(
   xero: XeroAccess,
   ready: readonly ReadyDocument[],
 ): Promise<{ missing: ReadyDocument[] } | { halt: Halt }> {
-  const few = ready.slice(0, LOOK_UP_LIMIT / 2);
+  const few = ready.slice(0, lookUpLimit('contact'));
   run.counts.calls++;
   const sought = few.map((d) => ({ number: d.number, document: d.content as PlannedDocument, ids: {} }));
   const answer = await lookUp(xero, 'contact', sought);

@@ -1,14 +1,15 @@
 import type { DocumentToKeep } from '@/db/queries/documents';
 import type { PendingRow } from '@/db/queries/till-transactions';
+import { tillAccountId } from '@/lib/accounting/chosen';
+import { Debts, type OpenInvoice } from '@/lib/accounting/debts';
 import { contentHash, dependenciesOf, type PlannedDocument, totalsOf } from '@/lib/accounting/document';
 import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
 import { numberStart } from '@/lib/accounting/number';
-import type { Plan, PlanningContext } from '@/lib/accounting/plan';
-import { planAccountPayment } from '@/lib/accounting/plan-account-payment';
-import { planCashMovement, planFloatingExpense, planTillVariance } from '@/lib/accounting/plan-cash';
-import { planReceipt } from '@/lib/accounting/plan-receipt';
+import type { PlanningContext } from '@/lib/accounting/plan';
+import { planTill } from '@/lib/accounting/plan-till';
 import { type DatedPolicy, policyAt } from '@/lib/accounting/posting-policy';
 import type { TillTransaction } from '@/lib/accounting/till-transaction';
+import type { Minor } from '@/lib/money/money';
 
 /** What a page of records is planned under; everything that the database knows of it was read before. */
 export type PageContext = Pick<
@@ -21,6 +22,10 @@ export type PageContext = Pick<
   policies: readonly DatedPolicy[];
   /** Invoices of receipts that payments of the page name, by `receiptKey`. */
   invoiceKeys: ReadonlyMap<string, string>;
+  /** What is due on invoices that refunds on account and payments of the page may be set against, oldest first. */
+  openInvoices: readonly OpenInvoice[];
+  /** By till account: what Xero held before the start date and no register has taken into account. */
+  tillBalances: ReadonlyMap<string, Minor>;
 };
 
 export type PagePlan = {
@@ -30,25 +35,37 @@ export type PagePlan = {
 };
 
 /**
- * Plans a page of records: documents, or named refusals. Pure, so that what would be sent can be shown without being stored. Later
- * payments come after the receipts of the page, which they may pay.
+ * Plans a page of records: documents, or named refusals. Pure, so that what would be sent can be shown without being stored. Sales
+ * come first, then the payments that may pay them, then what may be set off against what is still due.
  */
 export function planPage(page: readonly PendingRow[], context: PageContext): PagePlan {
   const documents = new Map<string, DocumentToKeep>();
   const planned: PagePlan['planned'] = [];
   const held: PagePlan['held'] = [];
   const invoiceKeys = new Map(context.invoiceKeys);
-  const isPayment = (row: PendingRow) => row.kind === 'payment';
-  for (const row of [...page.filter((r) => !isPayment(r)), ...page.filter(isPayment)]) {
+  const debts = new Debts(context.openInvoices);
+  const tillBalances = new Map(context.tillBalances);
+  const rank = ({ kind }: PendingRow) => (kind === 'sale' ? 0 : kind === 'payment' ? 1 : 2);
+  for (const row of [...page].sort((a, b) => rank(a) - rank(b))) {
     const mapping = mappingOn(row.businessDay, context);
     const till = tillOf(row);
-    const result = planOne(till, contextOf(row, { ...context, invoiceKeys }));
+    const under: PlanningContext = {
+      ...contextOf(row, { ...context, invoiceKeys }),
+      debts,
+      tillBalanceMinor: (accountId) => tillBalances.get(accountId) ?? null,
+    };
+    const result = planTill(till, under);
     if (!result.ok) {
       const text = result.refusals.map((r) => r.text).join(' ');
       held.push({ tillTransactionId: row.id, code: result.refusals[0]!.code, text, mappingId: mapping.id });
       continue;
     }
     planned.push({ tillTransactionId: row.id, mappingId: mapping.id });
+    debts.note(till, result.documents);
+    if (till.kind === 'shift') {
+      const accountId = tillAccountId(under);
+      if (accountId) tillBalances.set(accountId, 0);
+    }
     for (const document of result.documents) {
       // Two receipts of one customer in a page name the same contact.
       if (!documents.has(document.key)) documents.set(document.key, toKeep(document, row, mapping.id));
@@ -76,6 +93,9 @@ export function contextOf(row: PendingRow, context: PageContext): PlanningContex
     shortId: numberStart(policy.numberPrefix, context.shortId),
     mapping: mappingAt(mappingOn(row.businessDay, context).body, row.outlet, row.register),
     invoiceKeyOf: (outlet, id) => context.invoiceKeys.get(receiptKey(outlet, id)) ?? null,
+    // What changes from record to record is known to the page alone.
+    debts: new Debts(),
+    tillBalanceMinor: () => null,
   };
 }
 
@@ -83,25 +103,6 @@ export function contextOf(row: PendingRow, context: PageContext): PlanningContex
 export const receiptKey = (outlet: string, id: string) => JSON.stringify([outlet, id]);
 
 const noMapping: Mapping = mappingSchema.parse({});
-
-function planOne(till: TillTransaction, context: PlanningContext): Plan {
-  switch (till.kind) {
-    case 'sale':
-    case 'sale_refund':
-      return planReceipt(till, context);
-    case 'payment':
-      return planAccountPayment(till, context);
-    case 'cash_in':
-    case 'cash_out':
-      return planCashMovement(till, context);
-    case 'floating_expense':
-      return planFloatingExpense(till, context);
-    case 'till_variance':
-      return planTillVariance(till, context);
-    default:
-      throw new Error(`kind ${till.kind} is not planned`);
-  }
-}
 
 /** The row as the planner's type; its content was written by the interpreter, in this shape. */
 export function tillOf(row: PendingRow): TillTransaction {

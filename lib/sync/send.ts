@@ -14,7 +14,14 @@ import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import type { XeroAccess } from '@/lib/xero/client';
 import { encodeBatch } from '@/lib/xero/encode';
 import type { XeroFailure } from '@/lib/xero/result';
-import { type BatchAnswer, type ElementOutcome, elementOutcome, reasonsOf, sendBatch } from '@/lib/xero/send';
+import {
+  type BatchAnswer,
+  type ElementOutcome,
+  elementOutcome,
+  isSentAlone,
+  reasonsOf,
+  sendBatch,
+} from '@/lib/xero/send';
 import { haltOf } from './halt.ts';
 import { matchContacts } from './match-contacts.ts';
 import type { Halt, Run } from './run.ts';
@@ -36,7 +43,8 @@ export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts)
     }
     // What was sent before and surely did not arrive goes alone: a call that is refused as a whole would otherwise condemn its batch.
     const doubtful = ready.find((d) => d.attempts > 0);
-    const stopped = await sendOne(run, xero, facts, kind, doubtful ? [doubtful] : ready);
+    const alone = doubtful ?? (isSentAlone(kind) ? ready[0] : undefined);
+    const stopped = await sendOne(run, xero, facts, kind, alone ? [alone] : ready);
     if (stopped) return stopped;
   }
 }

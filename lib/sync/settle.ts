@@ -6,7 +6,7 @@ import {
 } from '@/db/queries/documents';
 import { documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from '@/lib/xero/client';
-import { type Found, LOOK_UP_LIMIT, lookUp } from '@/lib/xero/look-up';
+import { type Found, lookUp, lookUpLimit } from '@/lib/xero/look-up';
 import { haltOf } from './halt.ts';
 import type { Halt, Run } from './run.ts';
 import { takeUpOpenBatches } from './send.ts';
@@ -20,7 +20,7 @@ export async function settle(run: Run, xero: XeroAccess): Promise<Halt | null> {
     for (;;) {
       const stop = await run.at('settle');
       if (stop) return stop;
-      const unsure = await unsureDocuments(run.db, xero, kind, LOOK_UP_LIMIT / (kind === 'contact' ? 2 : 1));
+      const unsure = await unsureDocuments(run.db, xero, kind, lookUpLimit(kind));
       if (unsure.length === 0) break;
       run.counts.calls++;
       const sought = unsure.map((d) => ({

@@ -1,3 +1,4 @@
+import { allowedStray, strayOf } from '@/lib/accounting/adds-up';
 import type { BusinessDays } from '@/lib/accounting/business-day';
 import type { Refusal } from '@/lib/accounting/refusal';
 import type { Receipt, ReceiptLine, Shift, TillTransaction } from '@/lib/accounting/till-transaction';
@@ -203,15 +204,17 @@ function suspectedDuplicate(): Refusal {
   };
 }
 
-/** A receipt that does not make its own total is the till's fault, and no cent of it may be guessed. */
+/** A receipt that misses its own total by more than rounding is the till's fault, and no cent of it may be guessed. */
 function addsUp(till: TillTransaction, content: Receipt): Refusal | null {
   const digits = minorDigits(till.currency);
   const off = (what: string, made: Minor, said: Minor): Refusal => ({
     code: 'receipt_does_not_add_up',
     text: `${what} make ${formatMinor(made, digits)}, but the receipt says ${formatMinor(said, digits)}. It was not posted; have it corrected at the till.`,
   });
-  const made = sum(content.lines.map((l) => l.grossMinor)) + content.roundingMinor;
-  if (made !== till.totalMinor) return off('Its lines and rounding', made, till.totalMinor);
+  const stray = strayOf(content, till.totalMinor);
+  if (Math.abs(stray) > allowedStray(till.currency)) {
+    return off('Its lines and rounding', till.totalMinor - stray, till.totalMinor);
+  }
   const paid = sum(content.payments.map((p) => p.amountMinor));
   if (paid !== till.totalMinor) return off('Its payments', paid, till.totalMinor);
   const codes = new Set([...content.taxes.map((t) => t.code), ...content.lines.map((l) => l.taxCode)]);

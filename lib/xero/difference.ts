@@ -11,7 +11,7 @@ import { fromXeroNumber, type XeroElement, xeroDay } from './wire.ts';
 export type Sought = { number: string; document: PlannedDocument; ids: IdsByKey };
 
 /** How what is there differs from what was meant; null when it does not. */
-export function difference({ document, ids }: Sought, e: XeroElement): string | null {
+export function difference({ document, ids }: Sought, e: Partial<XeroElement>): string | null {
   switch (document.kind) {
     case 'contact':
       return e.ContactStatus === 'ARCHIVED'
@@ -40,6 +40,13 @@ export function difference({ document, ids }: Sought, e: XeroElement): string | 
         ? null
         : `Transfer ${document.number} is between other accounts in Xero.`;
     }
+    case 'allocation':
+      if (fromXeroNumber(e.Amount, document.currency) !== document.amountMinor) {
+        return `Allocation ${document.number} has another amount in Xero.`;
+      }
+      return e.Invoice?.InvoiceID && e.Invoice.InvoiceID !== ids[document.invoice]
+        ? `Allocation ${document.number} is on another invoice in Xero.`
+        : null;
     case 'bank_transaction':
       if (e.Type !== document.type || e.BankAccount?.AccountID !== document.bankAccountId) {
         return `${document.number} is of another type or on another bank account in Xero.`;

@@ -1,4 +1,5 @@
 import type {
+  AllocationDocument,
   BankTransactionDocument,
   BankTransferDocument,
   ContactRef,
@@ -26,6 +27,7 @@ const listName: Record<DocumentKind, string> = {
   payment: 'Payments',
   bank_transaction: 'BankTransactions',
   bank_transfer: 'BankTransfers',
+  allocation: 'Allocations',
 };
 
 /**
@@ -71,6 +73,8 @@ function encode(document: PlannedDocument, ids: IdsByKey, codeOf: AccountCodes):
       return bankTransactionFields(document, ids, codeOf);
     case 'bank_transfer':
       return bankTransferFields(document);
+    case 'allocation':
+      return allocationFields(document, ids);
   }
 }
 
@@ -135,10 +139,18 @@ function paymentFields(document: PaymentDocument, ids: IdsByKey) {
   };
 }
 
+/** Which credit note it is of stands in the address of the call. */
+const allocationFields = (document: AllocationDocument, ids: IdsByKey) => ({
+  Invoice: { InvoiceID: requiredId(document.invoice, ids) },
+  Amount: xeroNumber(document.amountMinor, document.currency),
+  Date: document.date,
+});
+
 const contactId = (contact: ContactRef, ids: IdsByKey): string =>
   'contactId' in contact ? contact.contactId : requiredId(contact.contactKey, ids);
 
-function requiredId(key: string, ids: IdsByKey): string {
+/** Xero's id of what a document hangs on. */
+export function requiredId(key: string, ids: IdsByKey): string {
   const id = ids[key];
   // The database frees a document only when all that it waits for is posted and has an id.
   if (!id) throw new Error(`no id of ${key}`);

@@ -13,6 +13,7 @@ import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
+import { line, mei, receipt } from '../accounting/case-records.ts';
 import { syncOne } from '../sync/conduct.ts';
 import { makeAccount } from './accounts.ts';
 import { withXero } from './client.ts';
@@ -70,8 +71,12 @@ describe.skipIf(!isPresent)(
       };
       useStandIns(standIns, database.url, waits);
       const shop = await connectedRetailer(database.db, standIns, { days: 2, size: 12 });
+      await refundOnAccount(
+        `${standIns.tillUrl}/sandbox/businesses/${shop.business}/records`,
+        shop.solutionId,
+      );
       // Lost answers bring the look-ups of every kind of document into the record.
-      const lost = ['/Contacts', '/Invoices', '/CreditNotes', '/Payments'].map((path) => ({
+      const lost = ['/Contacts', '/Invoices', '/CreditNotes', '/Allocations', '/Payments'].map((path) => ({
         ...{ kind: 'answerLost', method: 'PUT', path, organisationId: shop.tenantId },
       }));
       await control(`${standIns.xeroUrl}/sandbox/faults`, lost);
@@ -101,6 +106,20 @@ describe.skipIf(!isPresent)(
       await database?.close();
       if (records) await rm(records, { recursive: true, force: true });
     });
+
+    /** The stand-in's trade has no refund on account: a sale and its refund, which ask for an allocation. */
+    async function refundOnAccount(url: string, solutionId: string) {
+      const [place] = await database.db.execute<{ outlet: string; register: string }>(sql`
+        select o.till_id as outlet, r.till_id as register from register r join outlet o on o.id = r.outlet_id
+        where r.solution_id = ${solutionId} limit 1`);
+      const [sale, refund] = [
+        receipt('ON-1', '80.00', [line('Table', '80.00', '7.27')], { GST: '7.27' }, { account: '80.00' }),
+        receipt('ON-2', '-30.00', [line('Leaf', '-30.00', '-2.73')], { GST: '-2.73' }, { account: '-30.00' }),
+      ].map((r) => ({ ...r, ...place, at: '2026-11-22T10:00:00+11:00', customer: mei }));
+      await control(url, {
+        records: [sale, { ...refund, refund_of: { outlet: place!.outlet, id: 'ON-1' } }],
+      });
+    }
 
     /** Xero's own entry for a call: its template of the path, and the operation. */
     function operationOf({ method, path: called }: Exchange): {
@@ -142,6 +161,10 @@ describe.skipIf(!isPresent)(
         expect(kinds).toContain(`PUT /${kind}`);
         expect(kinds).toContain(`GET /${kind}`);
       }
+      const shapes = new Set([...kinds].map((kind) => kind.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '{id}')));
+      expect(shapes).toContain('PUT /CreditNotes/{id}/Allocations');
+      expect(shapes).toContain('GET /CreditNotes/{id}');
+      expect(shapes).toContain('GET /Reports/BankSummary');
     });
 
     test('is described by Xero, down to the names of the parameters', () => {

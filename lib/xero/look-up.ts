@@ -1,6 +1,7 @@
 import type { DocumentKind, PlannedDocument } from '@/lib/accounting/document';
 import type { XeroAccess } from './client.ts';
 import { difference, type Sought } from './difference.ts';
+import { lookUpAllocation } from './look-up-allocation.ts';
 import { succeeded, type XeroResult } from './result.ts';
 import { idOf, listOf } from './send.ts';
 import { whereTextIs } from './where-text.ts';
@@ -16,12 +17,16 @@ export type Found =
   /** There under our number, but not what was meant: for a person. */
   | { found: 'different'; xeroId: string; why: string };
 
-/** Long lists make long addresses; XERO.md says to keep below about 40. */
-export const LOOK_UP_LIMIT = 40;
+/**
+ * How many may be looked up at once. Long lists make long addresses; XERO.md says to keep below about 40. A contact is sought by number and
+ * name; an allocation is read on its credit note, one call each.
+ */
+export const lookUpLimit = (kind: DocumentKind): number =>
+  kind === 'allocation' ? 1 : kind === 'contact' ? 20 : 40;
 
 /**
  * Looks documents up by the number or reference that we gave them; all pages, VOIDED and DELETED included.
- * @param sought at most LOOK_UP_LIMIT, all of one kind
+ * @param sought at most lookUpLimit, all of one kind
  * @param compare how what is there differs from what was meant; null when it does not
  * @returns what was found, by number
  */
@@ -31,6 +36,7 @@ export async function lookUp(
   sought: readonly Sought[],
   compare: typeof difference = difference,
 ): Promise<XeroResult<Map<string, Found>>> {
+  if (kind === 'allocation') return lookUpAllocations(access, sought);
   const all: XeroElement[] = [];
   for (let page = 1; ; page++) {
     const answer = await ask(access, kind, sought, page);
@@ -42,12 +48,27 @@ export async function lookUp(
   return succeeded(new Map(sought.map((s) => [s.number, judge(kind, s, all, compare)])));
 }
 
+async function lookUpAllocations(
+  access: XeroAccess,
+  sought: readonly Sought[],
+): Promise<XeroResult<Map<string, Found>>> {
+  const found = new Map<string, Found>();
+  for (const one of sought) {
+    const answer = await lookUpAllocation(access, one);
+    if (!answer.ok) return answer;
+    found.set(one.number, answer.value);
+  }
+  return succeeded(found);
+}
+
 const PAGE_SIZE = 100;
 
 /** Statuses that a search must include: without them a voided document looks like one that never arrived. */
 const everyInvoiceStatus = ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'];
 
-function ask(access: XeroAccess, kind: DocumentKind, sought: readonly Sought[], page: number) {
+type Listed = Exclude<DocumentKind, 'allocation'>;
+
+function ask(access: XeroAccess, kind: Listed, sought: readonly Sought[], page: number) {
   const any = (field: string) => sought.map((s) => `${field}=="${s.number}"`).join(' OR ');
   return access.call<unknown>((api, tenantId) => {
     switch (kind) {
@@ -114,12 +135,7 @@ function ask(access: XeroAccess, kind: DocumentKind, sought: readonly Sought[], 
   });
 }
 
-function judge(
-  kind: DocumentKind,
-  sought: Sought,
-  all: readonly XeroElement[],
-  compare: typeof difference,
-): Found {
+function judge(kind: Listed, sought: Sought, all: readonly XeroElement[], compare: typeof difference): Found {
   const candidates = candidatesFor(kind, sought, all);
   if (candidates.length === 0) return { found: 'nothing' };
   // A voided invoice keeps its number only until another takes it; a live one tells more.
@@ -140,7 +156,7 @@ function judge(
  * What may be the one that is sought. A contact goes by its mark or else by its name, and one that is in use before one that was
  * archived: that may keep the name, or our mark, of another who has taken its place.
  */
-function candidatesFor(kind: DocumentKind, sought: Sought, all: readonly XeroElement[]): XeroElement[] {
+function candidatesFor(kind: Listed, sought: Sought, all: readonly XeroElement[]): XeroElement[] {
   const mine = all.filter((e) => marks(kind, e).includes(sought.number));
   if (kind !== 'contact') return mine;
   const namesakes = all.filter((e) => sameName(e, sought.document));
@@ -154,7 +170,7 @@ const isUndone = (e: XeroElement) => e.Status === 'VOIDED' || e.Status === 'DELE
 const sameName = (e: XeroElement, d: PlannedDocument) =>
   d.kind === 'contact' && e.Name?.trim().toLowerCase() === d.name.trim().toLowerCase();
 
-function marks(kind: DocumentKind, e: XeroElement): (string | null | undefined)[] {
+function marks(kind: Listed, e: XeroElement): (string | null | undefined)[] {
   switch (kind) {
     case 'contact':
       return [e.ContactNumber];

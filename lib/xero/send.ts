@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DocumentKind } from '@/lib/accounting/document';
 import type { XeroAccess } from './client.ts';
 import { difference, type Sought } from './difference.ts';
+import { requiredId } from './encode.ts';
 import { failed, succeeded, type XeroFailure, type XeroResult } from './result.ts';
 import { answers, type XeroElement } from './wire.ts';
 
@@ -65,6 +66,14 @@ export async function sendBatch(
           return api.createBankTransactions(tenantId, {}, false, undefined, idempotencyKey);
         case 'bank_transfer':
           return api.createBankTransfer(tenantId, {}, idempotencyKey);
+        case 'allocation':
+          return api.createCreditNoteAllocation(
+            tenantId,
+            creditNoteOf(batch.documents),
+            {},
+            false,
+            idempotencyKey,
+          );
       }
     },
     { body },
@@ -85,6 +94,14 @@ export async function sendBatch(
   });
 }
 
+/** Kinds of which one call takes one document: an allocation's credit note stands in the address. */
+export const isSentAlone = (kind: DocumentKind): boolean => kind === 'allocation';
+
+function creditNoteOf([sought]: readonly Sought[]): string {
+  if (sought?.document.kind !== 'allocation') throw new Error('no allocation to send');
+  return requiredId(sought.document.creditNote, sought.ids);
+}
+
 export function listOf(
   kind: DocumentKind,
   data: ReturnType<typeof answers.parse>,
@@ -102,6 +119,8 @@ export function listOf(
       return data.BankTransactions;
     case 'bank_transfer':
       return data.BankTransfers;
+    case 'allocation':
+      return data.Allocations;
   }
 }
 
@@ -119,6 +138,8 @@ export function idOf(kind: DocumentKind, e: XeroElement): string | undefined {
       return e.BankTransactionID;
     case 'bank_transfer':
       return e.BankTransferID;
+    case 'allocation':
+      return e.AllocationID;
   }
 }
 

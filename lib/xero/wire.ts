@@ -5,6 +5,15 @@ import { type Minor, minorDigits, parseMinor } from '@/lib/money/money';
 
 const message = z.object({ Message: z.string() }).loose();
 
+const allocation = z
+  .object({
+    AllocationID: z.string().optional(),
+    Amount: z.number().nullish(),
+    Invoice: z.object({ InvoiceID: z.string().optional() }).loose().nullish(),
+    IsDeleted: z.boolean().nullish(),
+  })
+  .loose();
+
 export const element = z
   .object({
     StatusAttributeString: z.string().optional(),
@@ -18,6 +27,7 @@ export const element = z
     PaymentID: z.string().optional(),
     BankTransactionID: z.string().optional(),
     BankTransferID: z.string().optional(),
+    AllocationID: z.string().optional(),
     Type: z.string().nullish(),
     BankAccount: z.object({ AccountID: z.string().optional() }).loose().nullish(),
     FromBankAccount: z.object({ AccountID: z.string().optional() }).loose().nullish(),
@@ -40,6 +50,8 @@ export const element = z
       .loose()
       .nullish(),
     CreditNote: z.object({ CreditNoteID: z.string().optional() }).loose().nullish(),
+    /** Of a credit note. */
+    Allocations: z.array(allocation).nullish(),
   })
   .loose();
 
@@ -52,6 +64,7 @@ export const answers = z.object({
   Payments: z.array(element).optional(),
   BankTransactions: z.array(element).optional(),
   BankTransfers: z.array(element).optional(),
+  Allocations: z.array(element).optional(),
 });
 
 /** An amount that Xero wrote, in minor units; null when it has more decimals than the currency. */

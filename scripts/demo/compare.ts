@@ -85,9 +85,10 @@ const groups = [
   { label: 'Sales', kinds: ['sale'], documentKinds: ['invoice'] },
   { label: 'Sale refunds', kinds: ['sale_refund'], documentKinds: ['credit_note'] },
   { label: 'Payments', kinds: ['payment'], documentKinds: ['payment'] },
+  { label: 'Allocations', kinds: ['allocation'], documentKinds: ['allocation'] },
   {
     label: 'Cash movements',
-    kinds: ['cash_in', 'cash_out', 'floating_expense', 'till_variance', 'move'],
+    kinds: ['cash_in', 'cash_out', 'floating_expense', 'till_variance', 'move', 'opening'],
     documentKinds: ['bank_transaction', 'bank_transfer'],
   },
 ];

@@ -12,6 +12,7 @@ type Entry = {
   amount?: string;
   type?: string;
   document?: string;
+  deleted?: boolean;
 };
 
 /** Our numbers end in what a document on the till stands for. */
@@ -20,6 +21,7 @@ const kindOfMark: Record<string, string> = {
   OUT: 'cash_out',
   EXP: 'floating_expense',
   VAR: 'till_variance',
+  OPEN: 'opening',
   // What moved between payment types: no till transaction of its own.
   M: 'move',
 };
@@ -39,7 +41,7 @@ export async function booksOf(xeroUrl: string, tenantId: string): Promise<XeroTo
   };
   for await (const entry of entries(response.body)) {
     if (entry.kind === 'creditNote') creditNotes.add(entry.number ?? '');
-    if (/VOIDED|DELETED/.test(entry.status ?? '')) continue;
+    if (entry.deleted || /VOIDED|DELETED/.test(entry.status ?? '')) continue;
     const amount = parseMinor(entry.total ?? entry.amount ?? '', 2) ?? 0;
     switch (entry.kind) {
       case 'invoice':
@@ -50,6 +52,9 @@ export async function booksOf(xeroUrl: string, tenantId: string): Promise<XeroTo
         break;
       case 'payment':
         add('payment', creditNotes.has(entry.document ?? '') ? -amount : amount);
+        break;
+      case 'allocation':
+        add('allocation', amount);
         break;
       case 'bankTransfer':
       case 'bankTransaction': {

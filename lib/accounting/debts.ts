@@ -1,0 +1,77 @@
+import type { Minor } from '@/lib/money/money';
+import type { ContactRef, PlannedDocument } from './document.ts';
+import type { TillTransaction } from './till-transaction.ts';
+
+/** An invoice of ours, and what is still due on it by our own plan: whether its payments were sent yet does not matter. */
+export type OpenInvoice = {
+  key: string;
+  receipt: { outlet: string; id: string };
+  contact: ContactRef;
+  dueMinor: Minor;
+};
+
+/**
+ * What customers owe on invoices of ours, as planned so far. It is told by our own documents and never asked live, so that the
+ * same records always make the same documents.
+ */
+export class Debts {
+  /** By the invoice's key, oldest first. */
+  readonly #open = new Map<string, OpenInvoice>();
+
+  /** @param open oldest first */
+  constructor(open: Iterable<OpenInvoice> = []) {
+    for (const invoice of open) this.#open.set(invoice.key, { ...invoice });
+  }
+
+  /** The invoice of a receipt, paid or not; null: none of ours is known. */
+  ofReceipt({ outlet, id }: { outlet: string; id: string }): OpenInvoice | null {
+    for (const invoice of this.#open.values()) {
+      if (invoice.receipt.outlet === outlet && invoice.receipt.id === id) return invoice;
+    }
+    return null;
+  }
+
+  /** What a contact owes, oldest first. */
+  ofContact(contact: ContactRef): OpenInvoice[] {
+    return [...this.#open.values()].filter((i) => i.dueMinor > 0 && isSameContact(i.contact, contact));
+  }
+
+  /** Notes what a record was planned as, for the records that are planned after it. */
+  note(till: TillTransaction, documents: readonly PlannedDocument[]): void {
+    for (const document of documents) {
+      if (document.kind === 'invoice' && till.kind === 'sale' && document.totalMinor > 0) {
+        const { key, contact, totalMinor } = document;
+        const receipt = { outlet: till.outlet, id: till.recordId };
+        this.#open.set(key, { key, receipt, contact, dueMinor: totalMinor });
+      }
+      if (document.kind === 'payment') this.#settle(document.of, document.amountMinor);
+      if (document.kind === 'allocation') this.#settle(document.invoice, document.amountMinor);
+    }
+  }
+
+  #settle(key: string, amountMinor: Minor) {
+    const invoice = this.#open.get(key);
+    if (invoice) invoice.dueMinor -= amountMinor;
+  }
+}
+
+/** Spreads an amount over open invoices, one after another, each up to what is due. @returns the parts, and what is left over */
+export function spread(
+  amountMinor: Minor,
+  invoices: readonly OpenInvoice[],
+): { parts: { invoice: OpenInvoice; amountMinor: Minor }[]; restMinor: Minor } {
+  const parts: { invoice: OpenInvoice; amountMinor: Minor }[] = [];
+  let restMinor = amountMinor;
+  for (const invoice of invoices) {
+    const part = Math.min(restMinor, invoice.dueMinor);
+    if (part <= 0) continue;
+    parts.push({ invoice, amountMinor: part });
+    restMinor -= part;
+  }
+  return { parts, restMinor };
+}
+
+export const isSameContact = (a: ContactRef, b: ContactRef): boolean =>
+  'contactKey' in a
+    ? 'contactKey' in b && a.contactKey === b.contactKey
+    : 'contactId' in b && a.contactId === b.contactId;

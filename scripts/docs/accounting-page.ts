@@ -1,0 +1,38 @@
+import { type Case, caseGroups, openingCases } from '../../lib/accounting/cases.ts';
+import { sayRecord } from './say-record.ts';
+
+/** `docs/accounting.md`: the table of worked examples, as a page. */
+export const accountingPage = (): string =>
+  [
+    '# What each becomes in Xero',
+    '',
+    'Made by `npm run docs` from `lib/accounting/cases.ts`; a test holds the planners against every example here, and another',
+    'posts them all to the stand-in for Xero. Do not edit this page.',
+    '',
+    'The shop of the examples is an Australian one: GST 10 %, prices include it. The accounts *Till 1*, *Card Clearing* and',
+    '*Cash in Transit* are of type Bank. Each sale is posted by itself.',
+    ...caseGroups.flatMap(({ name, cases }) => ['', `## ${name}`, ...cases.flatMap((c) => caseLines(c))]),
+    '',
+    '## Opening amounts',
+    ...openingCases.flatMap((c) => caseLines(c, `In Xero before: ${c.heldBefore} on Till 1`)),
+    '',
+  ].join('\n');
+
+const caseLines = ({ name, why, records, becomes }: Case, before?: string): string[] => [
+  '',
+  `### ${name}`,
+  '',
+  ...(why ? [why, ''] : []),
+  'At the till:',
+  '',
+  '```text',
+  ...(before ? [before] : []),
+  ...records.flatMap(sayRecord),
+  '```',
+  '',
+  'In Xero:',
+  '',
+  '```text',
+  ...(becomes.length === 0 ? ['Nothing'] : becomes),
+  '```',
+];
