@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { XeroTotals } from '../lib/xero-books.ts';
 import { compare, type PortalCounts, type TillTotals, tableLines } from './compare.ts';
+import { compareRegisters } from './registers.ts';
 
 const till: TillTotals = {
   currency: 'AUD',
@@ -54,5 +55,34 @@ describe('till = portal = Xero', () => {
   test('a record that the portal lost is told', () => {
     const lost = { ...portal, records: portal.records.slice(1) };
     expect(compare(till, xero, lost).problems).toEqual(['Sales: the till has 2, the portal 0.']);
+  });
+});
+
+describe('summaries', () => {
+  test('stand for many receipts, to the cent', () => {
+    const summed = { ...xero, sale: { documents: 1, summaries: 1, totalMinor: 10000 } };
+    const known = {
+      ...portal,
+      documents: portal.documents.map((d) => (d.kind === 'invoice' ? { ...d, posted: 1 } : d)),
+    };
+    expect(compare(till, summed, known).problems).toEqual([]);
+    const off = { ...summed, sale: { ...summed.sale, totalMinor: 9999 } };
+    expect(compare(till, off, known).problems).toEqual(['Sales: the till and Xero differ by 0.01.']);
+    const doubled = { ...summed, sale: { ...summed.sale, documents: 3 } };
+    expect(compare(till, doubled, known).problems).toContain('Sales: the till has 2, Xero 3.');
+  });
+});
+
+describe('a drawer', () => {
+  const register = { outlet: 'HL1', register: 'HL1-R1', counted_less_removed: '200.00' };
+  test('is what Xero says that its till account holds', () => {
+    const { lines, problems } = compareRegisters([register], new Map([['Till HL1-R1', 20000]]));
+    expect(problems).toEqual([]);
+    expect(lines.at(-1)).toMatch(/HL1 +HL1-R1 +200\.00 +200\.00 +0\.00/);
+  });
+  test('that differs is told', () => {
+    expect(compareRegisters([register], new Map()).problems).toEqual([
+      "HL1-R1: the drawer and Xero's till balance differ by 200.00.",
+    ]);
   });
 });

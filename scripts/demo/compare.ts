@@ -1,10 +1,12 @@
 import { formatMinor, parseMinor } from '../../lib/money/money.ts';
 import type { XeroTotals } from '../lib/xero-books.ts';
+import type { RegisterTotals } from './registers.ts';
 
 /** What the till says of itself: `GET /api/v1/totals`. */
 export type TillTotals = {
   currency: string;
   kinds: { kind: string; count: number; total: string }[];
+  registers?: RegisterTotals[];
 };
 
 /** What the portal thinks that it has: records by kind, and documents in Xero by kind. */
@@ -48,8 +50,9 @@ export function compare(till: TillTotals, xero: XeroTotals, portal: PortalCounts
     const differenceMinor = (parseMinor(total, digits) ?? 0) - there.totalMinor;
     const difference = formatMinor(differenceMinor, digits);
     if (differenceMinor !== 0) problems.push(`${label}: the till and Xero differ by ${difference}.`);
-    // A payment of a debt may pay several invoices, and becomes a document on each.
-    if (kind !== 'payment' && count !== there.documents) {
+    // A payment of a debt may pay several invoices, and becomes a document on each; a summary stands for many receipts.
+    const isEach = kind !== 'payment' && (there.summaries ?? 0) === 0;
+    if ((isEach && count !== there.documents) || (there.summaries && there.documents > count)) {
       problems.push(`${label}: the till has ${count}, Xero ${there.documents}.`);
     }
     const inXero = formatMinor(there.totalMinor, digits);
@@ -94,18 +97,20 @@ const groups = [
 ];
 
 /** The table as lines of text. */
-export function tableLines(rows: readonly Row[]): string[] {
-  const head = ['kind', 'count', 'Xero documents', 'till total', 'Xero total', 'difference'];
-  const cells = rows.map((r) => [
-    r.label,
-    String(r.count),
-    String(r.documents),
-    r.till,
-    r.xero,
-    r.difference,
-  ]);
+export const tableLines = (rows: readonly Row[]): string[] =>
+  tableOf(
+    ['kind', 'count', 'Xero documents', 'till total', 'Xero total', 'difference'],
+    rows.map((r) => [r.label, String(r.count), String(r.documents), r.till, r.xero, r.difference]),
+    1,
+  );
+
+/** A table in text. @param words how many columns, from the left, are words; the others are figures */
+export function tableOf(head: readonly string[], cells: readonly string[][], words: number): string[] {
   const widths = head.map((h, i) => Math.max(h.length, ...cells.map((c) => c[i]!.length)));
   const line = (c: readonly string[]) =>
-    c.map((text, i) => (i === 0 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!))).join('  ');
+    c
+      .map((text, i) => (i < words ? text.padEnd(widths[i]!) : text.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd();
   return [line(head), widths.map((w) => '─'.repeat(w)).join('  '), ...cells.map(line)];
 }

@@ -1,7 +1,8 @@
 import { PortalClient } from '../lib/portal-client.ts';
-import { booksOf } from '../lib/xero-books.ts';
+import { balancesOf, booksOf } from '../lib/xero-books.ts';
 import { compare, tableLines } from './compare.ts';
 import { postEverything } from './post.ts';
+import { compareRegisters } from './registers.ts';
 import { connectRetailer, type DemoStack, makeTill } from './retailer.ts';
 import { portalCounts, tillTotals } from './totals.ts';
 
@@ -21,12 +22,18 @@ export async function demonstrate(
   const memory = peakBytes > 0 ? `; the portal's memory rose to ${Math.round(peakBytes / 2 ** 20)} MiB` : '';
   say(`${calls} ${calls === 1 ? 'call' : 'calls'} of the cron route in ${seconds} s${memory}.\n`);
 
+  const told = await tillTotals(stack, retailer);
   const { rows, problems } = compare(
-    await tillTotals(stack, retailer),
+    told,
     await booksOf(stack.xeroUrl, retailer.tenantId),
     await portalCounts(client, retailer.solutionId),
   );
   for (const line of tableLines(rows)) say(line);
+  const balances = await balancesOf(stack.xeroUrl, retailer.tenantId);
+  const drawers = compareRegisters(told.registers ?? [], balances);
+  say('');
+  for (const line of drawers.lines) say(line);
+  problems.push(...drawers.problems);
   if (progress.records.held > 0)
     problems.push(`${progress.records.held} records are held; Transactions says why.`);
   const unposted = progress.documents.waiting + progress.documents.attention;

@@ -1,6 +1,8 @@
+import { registerKey } from '../../lib/accounting/mapping.ts';
 import { control } from '../lib/control.ts';
 import type { PortalClient } from '../lib/portal-client.ts';
 import { callCron, progressOf } from './post.ts';
+import { tillAccountName } from './registers.ts';
 
 export const demo = {
   business: 'harbour-lane',
@@ -83,7 +85,8 @@ export async function connectRetailer(
   const tenantId = await tenantOf(stack);
   if (!solution.startDate) {
     await readTill(stack, client, solution.id);
-    await mapAccounts(client, at);
+    await mapAccounts(stack, client, at, till.apiKey);
+    await summariseOneOutlet(stack, client, at, till, say);
     await client.post(`${at}/start`, { startDate: till.from, takingsNotElsewhere: true });
     say(`Accounts are mapped; posting starts with ${till.from}.`);
   }
@@ -138,13 +141,60 @@ async function readTill(stack: DemoStack, client: PortalClient, solutionId: stri
   throw new Error("The till's records could not be read; the portal's log says why.");
 }
 
-/** Takes what the portal suggests; a retailer would look at it first. */
-async function mapAccounts(client: PortalClient, at: string) {
+type Outlet = { id: string; name: string; registers: { id: string }[] };
+
+/** The till's outlets and registers, as it tells everybody. */
+async function outletsOf(stack: DemoStack, apiKey: string): Promise<Outlet[]> {
+  const response = await fetch(`${stack.tillUrl}/${demo.business}/api/v1/business`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  if (!response.ok) throw new Error(`The till's description answered ${response.status}.`);
+  return ((await response.json()) as { outlets: Outlet[] }).outlets;
+}
+
+/** The first outlet posts each sale, the last one summary per register and shift. */
+async function summariseOneOutlet(
+  stack: DemoStack,
+  client: PortalClient,
+  at: string,
+  till: { apiKey: string; from: string },
+  say: Say,
+) {
+  const outlets = await outletsOf(stack, till.apiKey);
+  const busy = outlets.at(-1);
+  if (!busy || outlets.length < 2) return;
+  await client.post(`${at}/policy`, {
+    ...{ outlet: busy.id, validFrom: till.from, way: 'summary_per_shift', status: 'AUTHORISED' },
+    ...{ numberPrefix: '', dueDays: 0, lineDetail: 'category' },
+  });
+  say(`${busy.name} is posted in one summary per register and shift, the other outlet sale by sale.`);
+}
+
+/** Makes a till account for each register, then takes what the portal suggests; a retailer would look at it first. */
+async function mapAccounts(stack: DemoStack, client: PortalClient, at: string, apiKey: string) {
+  const registers = (await outletsOf(stack, apiKey)).flatMap((outlet) =>
+    outlet.registers.map(({ id }) => ({ outlet: outlet.id, id })),
+  );
+  const { made } = await client.post<{ made: { key: string; accountId: string }[] }>(`${at}/accounts`, {
+    accounts: registers.map(({ id }, i) => ({
+      ...{ key: id, use: 'till', name: tillAccountName(id), code: `TILL${i + 1}` },
+    })),
+  });
+  const tills = new Map(made.map(({ key, accountId }) => [key, accountId]));
   const { contact } = await client.post<{ contact: { contactId: string; name: string } }>(`${at}/contacts`, {
     name: 'Walk-in customers',
   });
   const { suggestion } = await client.get<{ suggestion: Record<string, unknown> }>(`${at}/mapping`);
   await client.post(`${at}/mapping`, {
-    mapping: { ...suggestion, walkInContactId: contact.contactId, walkInContactName: contact.name },
+    mapping: {
+      ...suggestion,
+      ...{ walkInContactId: contact.contactId, walkInContactName: contact.name },
+      registers: Object.fromEntries(
+        registers.map(({ outlet, id }) => [
+          registerKey(outlet, id),
+          { paymentTypes: { cash: { accountId: tills.get(id) } } },
+        ]),
+      ),
+    },
   });
 }

@@ -1,7 +1,7 @@
 import { parseMinor } from '../../lib/money/money.ts';
 
 /** Live documents in Xero's books by the kind of till transaction that they stand for, with the till's signs. */
-export type XeroTotals = Record<string, { documents: number; totalMinor: number }>;
+export type XeroTotals = Record<string, { documents: number; summaries?: number; totalMinor: number }>;
 
 type Entry = {
   kind: string;
@@ -21,6 +21,7 @@ const kindOfMark: Record<string, string> = {
   OUT: 'cash_out',
   EXP: 'floating_expense',
   VAR: 'till_variance',
+  // What was in the drawer when posting began.
   OPEN: 'opening',
   // What moved between payment types: no till transaction of its own.
   M: 'move',
@@ -35,9 +36,13 @@ export async function booksOf(xeroUrl: string, tenantId: string): Promise<XeroTo
   if (!response.ok || !response.body) throw new Error(`The books answered ${response.status}.`);
   const totals: XeroTotals = {};
   const creditNotes = new Set<string>();
-  const add = (kind: string, totalMinor: number) => {
-    const before = totals[kind] ?? { documents: 0, totalMinor: 0 };
-    totals[kind] = { documents: before.documents + 1, totalMinor: before.totalMinor + totalMinor };
+  const add = (kind: string, totalMinor: number, number = '') => {
+    const { documents, summaries = 0, totalMinor: before } = totals[kind] ?? { documents: 0, totalMinor: 0 };
+    totals[kind] = {
+      documents: documents + 1,
+      summaries: summaries + (/-(SUM|REFUND)(-|$)/.test(number) ? 1 : 0),
+      totalMinor: before + totalMinor,
+    };
   };
   for await (const entry of entries(response.body)) {
     if (entry.kind === 'creditNote') creditNotes.add(entry.number ?? '');
@@ -45,10 +50,10 @@ export async function booksOf(xeroUrl: string, tenantId: string): Promise<XeroTo
     const amount = parseMinor(entry.total ?? entry.amount ?? '', 2) ?? 0;
     switch (entry.kind) {
       case 'invoice':
-        add('sale', amount);
+        add('sale', amount, entry.number);
         break;
       case 'creditNote':
-        add('sale_refund', -amount);
+        add('sale_refund', -amount, entry.number);
         break;
       case 'payment':
         add('payment', creditNotes.has(entry.document ?? '') ? -amount : amount);
@@ -79,4 +84,12 @@ async function* entries(body: ReadableStream<Uint8Array>): AsyncGenerator<Entry>
     for (const line of lines) yield JSON.parse(line) as Entry;
   }
   if (rest) yield JSON.parse(rest) as Entry;
+}
+
+/** What Xero's books say that an account holds, in minor units, by the account's name. */
+export async function balancesOf(xeroUrl: string, tenantId: string): Promise<Map<string, number>> {
+  const response = await fetch(`${xeroUrl}/sandbox/organisations/${tenantId}/trial-balance`);
+  if (!response.ok) throw new Error(`The trial balance answered ${response.status}.`);
+  const { accounts } = (await response.json()) as { accounts: { name: string; balanceMinor: number }[] };
+  return new Map(accounts.map(({ name, balanceMinor }) => [name, balanceMinor]));
 }
