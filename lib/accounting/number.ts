@@ -5,17 +5,23 @@ import { createHash } from 'node:crypto';
  * derived, never counted: the same record always gets the same number, on any machine, after any crash. Different sources get
  * different numbers: the first part never holds a hyphen, so that it cannot be mistaken for the beginning of the second.
  */
-export function documentNumber(shortId: string, first: string, ...rest: (string | number)[]): string {
-  return [
-    shortId,
-    numberPart(first, /^[A-Z0-9]{1,60}$/),
-    ...rest.map((part) => numberPart(String(part))),
-  ].join('-');
+export function documentNumber(start: string, first: string, ...rest: (string | number)[]): string {
+  return [start, numberPart(first, /^[A-Z0-9]{1,60}$/), ...rest.map((part) => numberPart(String(part)))].join(
+    '-',
+  );
 }
 
-/** What a solution's numbers begin with: the retailer's prefix where he chose one, then the solution's own id. */
-export const numberStart = (prefix: string, shortId: string): string =>
-  prefix === '' ? shortId : `${prefix}-${shortId}`;
+/**
+ * What the numbers of documents begin with: the retailer's prefix where he chose one, then the solution's own id. Contacts have no
+ * prefix: one customer may buy in outlets that have different ones.
+ */
+export const numberStart = ({
+  shortId,
+  policy,
+}: {
+  shortId: string;
+  policy: { numberPrefix: string };
+}): string => (policy.numberPrefix === '' ? shortId : `${policy.numberPrefix}-${shortId}`);
 
 /** As `documentNumber`, within the 50 characters that Xero takes for a contact's number. */
 export function contactNumber(shortId: string, first: string, ...rest: string[]): string {

@@ -2,7 +2,7 @@ import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
 import { receivingAccount } from './chosen.ts';
 import { spread } from './debts.ts';
 import type { PaymentDocument, Provenance } from './document.ts';
-import { documentKey, documentNumber } from './number.ts';
+import { documentKey, documentNumber, numberStart } from './number.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
 import { customerContact } from './plan-receipt.ts';
 import type { Refusal } from './refusal.ts';
@@ -35,7 +35,7 @@ export function planAccountPayment(till: Payment, context: PlanningContext): Pla
     ({ of, amountMinor, mark: [first = '', ...rest] }): PaymentDocument => ({
       kind: 'payment',
       key: documentKey('payment', outlet, recordId, version, first, ...rest),
-      number: documentNumber(context.shortId, outlet, recordId, version, `P${first}`, ...rest),
+      number: documentNumber(numberStart(context), outlet, recordId, version, `P${first}`, ...rest),
       ...{ of, accountId: accountId ?? '', date, currency, amountMinor },
     }),
   );

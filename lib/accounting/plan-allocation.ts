@@ -1,7 +1,7 @@
 import type { Minor } from '@/lib/money/money';
 import { isSameContact, spread } from './debts.ts';
 import type { AllocationDocument, Provenance, SalesDocument } from './document.ts';
-import { documentKey, documentNumber } from './number.ts';
+import { documentKey, documentNumber, numberStart } from './number.ts';
 import type { PlanningContext } from './plan.ts';
 import type { TillTransaction } from './till-transaction.ts';
 
@@ -15,8 +15,9 @@ export function planAllocations(
   till: TillTransaction & { kind: 'sale' | 'sale_refund' },
   creditNote: SalesDocument,
   onAccountMinor: Minor,
-  { shortId, debts }: Pick<PlanningContext, 'shortId' | 'debts'>,
+  context: Pick<PlanningContext, 'shortId' | 'policy' | 'debts'>,
 ): { documents: AllocationDocument[]; provenance: Provenance[] } {
+  const { debts } = context;
   const { refundOf } = till.content;
   const named = refundOf && debts.ofReceipt(refundOf);
   // Xero sets a credit note off against invoices of its own contact only.
@@ -27,7 +28,7 @@ export function planAllocations(
       kind: 'allocation',
       key: documentKey('allocation', till.outlet, till.recordId, till.version, invoice.key),
       number: documentNumber(
-        ...([shortId, till.outlet, till.recordId, till.version, 'A'] as const),
+        ...([numberStart(context), till.outlet, till.recordId, till.version, 'A'] as const),
         ...([invoice.receipt.outlet, invoice.receipt.id] as const),
       ),
       creditNote: creditNote.key,

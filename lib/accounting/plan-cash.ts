@@ -8,7 +8,7 @@ import type {
   DocumentLine,
 } from './document.ts';
 import { expenseField, expenseTaxField, taxField } from './field-values.ts';
-import { contactNumber, documentKey, documentNumber } from './number.ts';
+import { contactNumber, documentKey, documentNumber, numberStart } from './number.ts';
 import type { AccountFacts } from './organisation.ts';
 import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
@@ -262,5 +262,5 @@ const markOf: Record<string, string> = {
   till_variance: 'VAR',
 };
 
-const numberOf = (till: TillTransaction, { shortId }: PlanningContext) =>
-  documentNumber(shortId, till.outlet, till.recordId, till.version, markOf[till.kind] ?? 'X');
+const numberOf = (till: TillTransaction, context: PlanningContext) =>
+  documentNumber(numberStart(context), till.outlet, till.recordId, till.version, markOf[till.kind] ?? 'X');

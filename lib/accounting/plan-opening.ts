@@ -1,6 +1,6 @@
 import { formatMinor, type Minor, minorDigits } from '@/lib/money/money';
 import { tillAccount } from './chosen.ts';
-import { documentKey, documentNumber } from './number.ts';
+import { documentKey, documentNumber, numberStart } from './number.ts';
 import { type Plan, type PlanningContext, planOf } from './plan.ts';
 import { planCashMovement } from './plan-cash.ts';
 import type { Refusal } from './refusal.ts';
@@ -34,7 +34,7 @@ export function planOpening(till: FirstShift, context: PlanningContext): Plan {
       : {
           ...document,
           key: documentKey(document.kind, 'opening', till.outlet, register),
-          number: documentNumber(context.shortId, till.outlet, register, 'OPEN'),
+          number: documentNumber(numberStart(context), till.outlet, register, 'OPEN'),
         },
   );
   const opening = documents.find((d) => d.kind !== 'contact');

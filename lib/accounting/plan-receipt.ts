@@ -5,7 +5,7 @@ import { addDays } from './business-day.ts';
 import { isOnAccount } from './chosen.ts';
 import type { ContactDocument, ContactRef, SalesDocument } from './document.ts';
 import { type DetailedLine, sumLines } from './line-detail.ts';
-import { contactNumber, documentKey, documentNumber } from './number.ts';
+import { contactNumber, documentKey, documentNumber, numberStart } from './number.ts';
 import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
 import { planLine, planNothingSold, planRounding } from './plan-line.ts';
@@ -36,7 +36,7 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
 
   const kind = till.kind === 'sale' ? 'invoice' : 'credit_note';
   const key = documentKey(kind, till.outlet, till.recordId, till.version);
-  const number = documentNumber(context.shortId, till.outlet, till.recordId, till.version);
+  const number = documentNumber(numberStart(context), till.outlet, till.recordId, till.version);
   const document: SalesDocument = {
     kind,
     key,

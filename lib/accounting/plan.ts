@@ -14,7 +14,7 @@ export type Plan =
 
 /** What the planners need besides the record. */
 export type PlanningContext = {
-  /** What every number begins with: the solution's id, after the prefix that the retailer chose (`numberStart`). */
+  /** The solution's own id: what contacts' numbers begin with, and those of documents after the prefix (`numberStart`). */
   shortId: string;
   /** As it holds at the record's register (`mappingAt`). */
   mapping: Mapping;

@@ -31,7 +31,21 @@ describe('the policy of a day', () => {
 });
 
 test('a prefix stands before the number', () => {
-  expect([numberStart('', 'K7Q2MX'), numberStart('TILL', 'K7Q2MX')]).toEqual(['K7Q2MX', 'TILL-K7Q2MX']);
+  const start = (numberPrefix: string) =>
+    numberStart(context({ policy: { ...defaultPolicy, numberPrefix } }));
+  expect([start(''), start('TILL')]).toEqual(['K7Q2MX', 'TILL-K7Q2MX']);
+});
+
+test('a contact is the same whatever the prefix', () => {
+  const customer = { id: 'C1', name: 'Quay Street Bakery', email: null };
+  const contacts = ['', 'A'].map((numberPrefix) => {
+    const plan = planReceipt(
+      receipt(1100, { customer, lines: [line(1100, 100)] }),
+      context({ policy: { ...defaultPolicy, numberPrefix } }),
+    );
+    return plan.ok && plan.documents.find((d) => d.kind === 'contact');
+  });
+  expect(contacts[0]).toEqual(contacts[1]);
 });
 
 describe('the due date', () => {

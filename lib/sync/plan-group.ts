@@ -47,8 +47,8 @@ export function planGroup(
   begun: ReadonlySet<string>,
   context: PageContext,
 ): PagePlan {
-  const { numberPrefix } = policyAt(context.policies, group.outlet, group.businessDay);
-  const start = numberStart(numberPrefix, context.shortId);
+  const policy = policyAt(context.policies, group.outlet, group.businessDay);
+  const start = numberStart({ shortId: context.shortId, policy });
   const parts = partsOf(rows, group, begun, start).map((part) => ({
     ...part,
     result: planPart(part, group, context),

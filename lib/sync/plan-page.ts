@@ -4,7 +4,6 @@ import { tillAccountId } from '@/lib/accounting/chosen';
 import { Debts, type OpenInvoice } from '@/lib/accounting/debts';
 import { contentHash, dependenciesOf, type PlannedDocument, totalsOf } from '@/lib/accounting/document';
 import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
-import { numberStart } from '@/lib/accounting/number';
 import type { PlanningContext } from '@/lib/accounting/plan';
 import { planTill } from '@/lib/accounting/plan-till';
 import { type DatedPolicy, policyAt } from '@/lib/accounting/posting-policy';
@@ -90,7 +89,6 @@ export function contextOf(row: PendingRow, context: PageContext): PlanningContex
   return {
     ...context,
     policy,
-    shortId: numberStart(policy.numberPrefix, context.shortId),
     mapping: mappingAt(mappingOn(row.businessDay, context).body, row.outlet, row.register),
     invoiceKeyOf: (outlet, id) => context.invoiceKeys.get(receiptKey(outlet, id)) ?? null,
     // What changes from record to record is known to the page alone.
