@@ -108,6 +108,11 @@ export function missingPage() {
   return page('No such mail', html`<p>It may have been deleted. <a href="/">All mail</a></p>`);
 }
 
+/** Where an address leads to nothing. */
+export function nowherePage() {
+  return page('No such page', html`<p>The mailbox has no page at this address. <a href="/">All mail</a></p>`);
+}
+
 function when({ at }: Message): string {
   return `${at.replace('T', ' ').slice(0, 19)} UTC`;
 }

@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import { type AddressObject, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { Mailbox } from './mailbox.ts';
-import { HTML_HEADERS, listPage, messagePage, missingPage, sanitised } from './pages.ts';
+import { HTML_HEADERS, listPage, messagePage, missingPage, nowherePage, sanitised } from './pages.ts';
 
 export interface MailSandboxOptions {
   /** 0 takes a free port. */
@@ -102,6 +102,8 @@ function routes(mailbox: Mailbox): Hono {
     mailbox.clear();
     return c.json({ ok: true });
   });
+  app.get('/favicon.ico', (c) => c.body(null, 204));
+  app.notFound((c) => c.html(nowherePage(), 404));
   app.get('/sandbox/health', (c) => c.json({ ok: true, messages: mailbox.list().length }));
   return app;
 }

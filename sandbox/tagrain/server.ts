@@ -40,6 +40,7 @@ export async function startTagrainSandbox(options: TagrainSandboxOptions): Promi
     console.error(error);
     return c.json({ error: 'internal' }, 500);
   });
+  app.get('/favicon.ico', (c) => c.body(null, 204));
   // Routes that name the sandbox come first: no business may have that name.
   app.route(
     '/',

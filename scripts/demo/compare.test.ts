@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { XeroTotals } from '../lib/xero-books.ts';
-import { compare, type PortalCounts, type TillTotals, tableLines } from './compare.ts';
+import { compare, noteLines, type PortalCounts, type TillTotals, tableLines } from './compare.ts';
 import { compareRegisters } from './registers.ts';
 
 const till: TillTotals = {
@@ -85,4 +85,12 @@ describe('a drawer', () => {
       "HL1-R1: the drawer and Xero's till balance differ by 200.00.",
     ]);
   });
+});
+
+test('a payment that pays several invoices is explained under the table', () => {
+  expect(noteLines(compare(till, xero, portal).rows)).toEqual([]);
+  const several = { ...xero, payment: { documents: 4, totalMinor: 9000 } };
+  expect(noteLines(compare(till, several, portal).rows)).toEqual([
+    expect.stringContaining('Payments: 3 at the till are 4 documents in Xero'),
+  ]);
 });

@@ -16,6 +16,7 @@ export type PortalCounts = {
 };
 
 export type Row = {
+  kind: string;
   label: string;
   count: number;
   documents: number;
@@ -56,7 +57,7 @@ export function compare(till: TillTotals, xero: XeroTotals, portal: PortalCounts
       problems.push(`${label}: the till has ${count}, Xero ${there.documents}.`);
     }
     const inXero = formatMinor(there.totalMinor, digits);
-    return { label, count, documents: there.documents, till: total, xero: inXero, difference };
+    return { kind, label, count, documents: there.documents, till: total, xero: inXero, difference };
   });
   problems.push(...portalStrays(till, xero, portal));
   return { rows, problems };
@@ -95,6 +96,16 @@ const groups = [
     documentKinds: ['bank_transaction', 'bank_transfer'],
   },
 ];
+
+/** What a reader of the table may wonder about. */
+export function noteLines(rows: readonly Row[]): string[] {
+  return rows
+    .filter((r) => r.kind === 'payment' && r.documents > r.count)
+    .map(
+      (r) =>
+        `${r.label}: ${r.count} at the till are ${r.documents} documents in Xero; a payment may pay several invoices, one document each.`,
+    );
+}
 
 /** The table as lines of text. */
 export const tableLines = (rows: readonly Row[]): string[] =>

@@ -1,76 +1,54 @@
-import { spawnSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { placeForPostgres } from '../lib/postgres-place.ts';
+import { buildPortal } from '../lib/build.ts';
+import { whyNotUsable } from '../lib/database-address.ts';
+import { requireFree } from '../lib/ports.ts';
+import { runStoppable } from '../lib/run-stoppable.ts';
+import { takeFolder } from '../lib/running-demo.ts';
 import { portsFrom, type Stack, startStack } from '../lib/stack.ts';
 import { withoutLimits } from '../lib/stand-ins.ts';
 import { demonstrate } from './demonstrate.ts';
+import { forget, whyKeysDoNotFit } from './kept-data.ts';
+import { type Options, readOptions, usage } from './options.ts';
 import { demo } from './retailer.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const dataDir = fileURLToPath(new URL('../../.data/demo', import.meta.url));
 const say = (line: string) => console.log(line);
-
-type Options = { once: boolean; days: number; port: number; fresh: boolean };
-
-function options(): Options {
-  const { values } = parseArgs({
-    options: {
-      once: { type: 'boolean', default: false },
-      days: { type: 'string', default: '30' },
-      port: { type: 'string', default: '3000' },
-      fresh: { type: 'boolean', default: false },
-    },
-  });
-  const whole = (name: string, text: string, low: number, high: number) => {
-    const n = Number(text);
-    if (!Number.isInteger(n) || n < low || n > high)
-      throw new Error(`--${name} takes a whole number from ${low} to ${high}.`);
-    return n;
-  };
-  return {
-    once: values.once,
-    fresh: values.fresh,
-    days: whole('days', values.days, 1, 400),
-    port: whole('port', values.port, 1024, 65000),
-  };
-}
-
-const dataDir = path.join(root, '.data', 'demo');
+// An empty variable is one that is not set.
+const databaseUrl = process.env.DATABASE_URL || undefined;
 
 async function main(): Promise<number> {
-  const { once, days, port, fresh } = options();
-  if (fresh) await forget();
-  say('Building the portal …');
-  build();
-  let stack: Stack | undefined;
-  const ended = new Promise<'stopped'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve('stopped'));
-  });
-  try {
-    const work = async () => {
-      stack = await startStack({
-        dataDir,
-        ports: portsFrom(port),
-        databaseUrl: process.env.DATABASE_URL,
-        // No minute of waiting helps a newcomer.
-        xeroSettings: withoutLimits,
-        say,
-      });
-      return demonstrate({ ...stack, portalPid: stack.portal.pid }, days, say);
-    };
-    const exitCode = await Promise.race([work(), ended]);
-    if (exitCode === 'stopped') return 130;
-    if (once) return exitCode;
-    sayAddresses(stack!);
-    await ended;
-    say('\nStopping …');
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    say(usage);
     return 0;
-  } finally {
-    await stack?.stop();
   }
+  await checkFirst(options);
+  if (options.fresh) {
+    say(`Deleting what earlier demos kept under ${path.relative(process.cwd(), dataDir)} …`);
+    await forget(dataDir);
+  }
+  await buildPortal(say);
+  const stack = await startStack({
+    ...{ dataDir, ports: portsFrom(options.port), databaseUrl, say },
+    // No minute of waiting helps a newcomer.
+    xeroSettings: withoutLimits,
+  });
+  const code = await demonstrate({ ...stack, portalPid: stack.portal.pid }, options.days, say);
+  if (options.once) return code;
+  sayAddresses(stack);
+  await stack.portal.ended;
+  throw new Error(`The portal has ended by itself:\n${stack.portal.lastLines()}`);
+}
+
+/** All that can be wrong is said before anything is built, started or deleted. */
+async function checkFirst({ port, fresh }: Options): Promise<void> {
+  await takeFolder(dataDir, port);
+  const { postgres, ...others } = portsFrom(port);
+  await requireFree(databaseUrl ? others : { ...others, postgres });
+  if (!databaseUrl) return;
+  const wrong = (await whyNotUsable(databaseUrl)) ?? (await whyKeysDoNotFit(databaseUrl, dataDir, fresh));
+  if (wrong) throw new Error(wrong);
 }
 
 function sayAddresses(stack: Stack) {
@@ -82,26 +60,4 @@ The mailbox       ${stack.mailUrl}
 Press Ctrl-C to stop everything.`);
 }
 
-function build() {
-  const result = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    encoding: 'utf8',
-  });
-  if (result.status !== 0)
-    throw new Error(`The portal could not be built:\n${result.stdout}${result.stderr}`);
-}
-
-async function forget() {
-  const place = await placeForPostgres(path.join(dataDir, 'postgres')).catch(() => null);
-  if (place) await rm(place.dataDir, { recursive: true, force: true });
-  await rm(dataDir, { recursive: true, force: true });
-}
-
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exit(1);
-  },
-);
+await runStoppable(main);

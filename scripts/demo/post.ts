@@ -17,7 +17,7 @@ const IDLE_CALLS_MAX = 40;
 
 /**
  * Calls the cron route, as a scheduler would, until nothing is left that it could post.
- * @returns how many calls it took, and the portal's largest memory in bytes while it worked
+ * @returns how many calls it took, how many documents were posted before, and the portal's largest memory in bytes while it worked
  */
 export async function postEverything(
   stack: DemoStack,
@@ -26,6 +26,7 @@ export async function postEverything(
   say: (line: string) => void,
 ) {
   const bar = progressBar(say);
+  const postedBefore = (await progressOf(client, solutionId)).progress.documents.posted;
   let calls = 0;
   let peakBytes = 0;
   let first = true;
@@ -48,7 +49,7 @@ export async function postEverything(
   }
   const { progress } = await progressOf(client, solutionId);
   bar.end();
-  return { calls, peakBytes, progress };
+  return { calls, peakBytes, postedBefore, progress };
 }
 
 type CronSummary = {
@@ -72,9 +73,11 @@ async function watched<T>(promise: Promise<T>, look: () => Promise<void>): Promi
   const done = promise.finally(() => {
     isDone = true;
   });
+  // Its failure is the answer below; a look that fails first must not leave it unheard.
+  const settled = done.catch(() => {});
   while (!isDone) {
     await look();
-    await Promise.race([done.catch(() => {}), pause(400)]);
+    await Promise.race([settled, pause(400)]);
   }
   return done;
 }

@@ -1,6 +1,7 @@
 import { registerKey } from '../../lib/accounting/mapping.ts';
 import { control } from '../lib/control.ts';
 import type { PortalClient } from '../lib/portal-client.ts';
+import { DAYS_UNASKED } from './options.ts';
 import { callCron, progressOf } from './post.ts';
 import { tillAccountName } from './registers.ts';
 
@@ -28,8 +29,9 @@ type Say = (line: string) => void;
 
 export type DemoRetailer = { solutionId: string; tenantId: string; apiKey: string; from: string; to: string };
 
-/** The till's side: 30 days of trade in 2 outlets and 3 registers, the same for the same seed. */
-export async function makeTill(stack: DemoStack, days: number, say: Say) {
+/** The till's side: days of trade in 2 outlets and 3 registers, the same for the same seed. A till that is there stays as it is. */
+export async function makeTill(stack: DemoStack, daysAsked: number | null, say: Say) {
+  const days = daysAsked ?? DAYS_UNASKED;
   type Business = { business: string; apiKey: string; from: string; to: string; records: number };
   const known = await control<{ businesses: Business[] }>(`${stack.tillUrl}/sandbox/businesses`);
   const found = known.businesses.find((b) => b.business === demo.business);
@@ -37,6 +39,8 @@ export async function makeTill(stack: DemoStack, days: number, say: Say) {
     say(
       `The till “${demo.business}” is there from an earlier start: ${found.records} records from ${found.from} to ${found.to}.`,
     );
+    if (daysAsked !== null && daysAsked !== daysOf(found))
+      say(`--days ${daysAsked} is ignored: what is kept has ${daysOf(found)}. With --fresh all begins anew.`);
     return found;
   }
   const made = await control<Business>(`${stack.tillUrl}/sandbox/businesses`, {
@@ -53,6 +57,10 @@ export async function makeTill(stack: DemoStack, days: number, say: Say) {
   );
   return made;
 }
+
+/** How many days a period has, its first and its last among them. */
+const daysOf = ({ from, to }: { from: string; to: string }) =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 
 /** Registers the demo retailer and takes him the way that every retailer goes, over the portal's own routes. */
 export async function connectRetailer(

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -40,9 +41,19 @@ function isInstalled() {
 
 /** Runs Node on a script in this terminal and ends as it ends; Ctrl-C goes to it, and it stops what it started. */
 export function runToEnd(args) {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  // By the channel it sees when this process is gone without a signal to it.
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code) => process.exit(code ?? 1));
+  // npm that is ended by a signal passes none on: its shell, our parent, is then gone.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000).unref();
+  }
+  child.on('exit', (code, signal) => {
+    // So early that it could not say so itself.
+    if (signal === 'SIGINT' || signal === 'SIGTERM') console.log('\nStopped.');
+    process.exit(code ?? 128 + constants.signals[signal]);
+  });
 }
 
 function fail(sentence) {

@@ -1,63 +1,34 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-
-export type Child = {
-  pid: number;
-  /** What it printed last, to explain a death. */
-  lastLines(): string;
-  isRunning(): boolean;
-  /** Fulfilled when it has ended, however. */
-  ended: Promise<void>;
-  /** Asks it to end, and insists after a while. */
-  stop(): Promise<void>;
-  /** Ends it at once, as a crash would. */
-  kill(): Promise<void>;
-};
+import { type Child, spawnNode } from './children.ts';
 
 const READY_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 8_000;
 
 /**
- * Starts a Node process and waits until it answers.
+ * Starts a Node process and waits until it is ready.
  * @param name what it is called when it does not start
+ * @param isReady asked again and again, with what it printed last
  * @throws Error with a sentence and its last lines
  */
 export async function startNode(
   name: string,
   args: string[],
-  options: { readyUrl: string; cwd: string; env?: Record<string, string>; logFile?: string },
+  options: { isReady: (lastLines: string) => boolean | Promise<boolean>; env?: Record<string, string> },
 ): Promise<Child> {
-  const child = spawn(process.execPath, args, {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Its own process group: Ctrl-C in the terminal reaches only the one who started it, which then stops all in order.
-    detached: true,
-  });
-  const lines: string[] = [];
-  const log = options.logFile ? createWriteStream(options.logFile, { flags: 'a' }) : null;
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      log?.write(chunk);
-      lines.push(chunk.toString());
-      if (lines.length > 40) lines.shift();
-    });
-  }
-  const handle = handleOf(child, () => lines.join(''));
+  const child = spawnNode(args, { env: options.env, output: 'keep' });
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!(await answers(options.readyUrl))) {
-    if (!handle.isRunning()) throw new Error(`${name} ended at once:\n${handle.lastLines()}`);
+  while (!(await options.isReady(child.lastLines()))) {
+    if (!child.isRunning()) throw new Error(`${name} ended at once:\n${child.lastLines()}`);
     if (Date.now() > deadline) {
-      await handle.stop();
-      throw new Error(`${name} did not answer on ${options.readyUrl}:\n${handle.lastLines()}`);
+      await child.stop();
+      throw new Error(`${name} did not get ready:\n${child.lastLines()}`);
     }
     await pause(100);
   }
-  return handle;
+  return child;
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether something answers at an address, with anything but a fault of its own. */
+export const answersAt = (url: string) => async (): Promise<boolean> => {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: 'manual' });
     await response.arrayBuffer();
@@ -65,28 +36,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function handleOf(child: ChildProcess, lastLines: () => string): Child {
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const isRunning = () => child.exitCode === null && child.signalCode === null;
-  const signal = (name: NodeJS.Signals) => {
-    if (isRunning()) child.kill(name);
-  };
-  return {
-    pid: child.pid ?? -1,
-    lastLines,
-    isRunning,
-    ended,
-    async stop() {
-      signal('SIGTERM');
-      const timer = setTimeout(() => signal('SIGKILL'), STOP_TIMEOUT_MS);
-      await ended;
-      clearTimeout(timer);
-    },
-    async kill() {
-      signal('SIGKILL');
-      await ended;
-    },
-  };
-}
+};

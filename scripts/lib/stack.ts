@@ -2,15 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { type Child, stopAll } from './children.ts';
 import { migrateDatabase } from './migrate.ts';
-import { type Child, startNode } from './node-process.ts';
+import { answersAt, startNode } from './node-process.ts';
 import { requireFree } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { placeForPostgres } from './postgres-place.ts';
 import { startStandIns } from './stand-ins.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export type Ports = {
   portal: number;
@@ -46,7 +44,8 @@ export type Stack = {
 
 /**
  * Starts everything on this machine: PostgreSQL (unless `databaseUrl` is given), the stand-ins for Xero, Tagrain and mail, and the
- * portal's production build. All of it is stopped by `stop`.
+ * portal's production build. All of it is stopped by `stop`, after which this process
+ * starts nothing more.
  */
 export async function startStack(options: {
   dataDir: string;
@@ -58,10 +57,6 @@ export async function startStack(options: {
 }): Promise<Stack> {
   const { dataDir, ports, say = () => {} } = options;
   await mkdir(dataDir, { recursive: true });
-  const stops: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const one of stops.splice(0).reverse()) await one().catch(() => {});
-  };
   try {
     const { postgres: postgresPort, ...others } = ports;
     await requireFree(options.databaseUrl ? others : { ...others, postgres: postgresPort });
@@ -70,8 +65,7 @@ export async function startStack(options: {
       const place = await placeForPostgres(path.join(dataDir, 'postgres'));
       if (place.moved)
         say(`PostgreSQL keeps its files under ${place.dataDir}: its own user may not enter this folder.`);
-      const server = await startPostgres({ dataDir: place.dataDir, port: ports.postgres, persistent: true });
-      stops.push(() => server.stop());
+      const server = await startPostgres({ dataDir: place.dataDir, port: ports.postgres });
       await server.createDatabase('oneenterprise');
       databaseUrl = server.urlOf('oneenterprise');
       say(`PostgreSQL listens on port ${ports.postgres}.`);
@@ -81,7 +75,6 @@ export async function startStack(options: {
 
     const portalUrl = `http://localhost:${ports.portal}`;
     const standIns = await startStandIns({ ports, dataDir, portalUrl, xeroSettings: options.xeroSettings });
-    stops.push(() => standIns.stop());
     const { xeroUrl, tillUrl, mailUrl, smtpUrl } = standIns;
     say(
       `The stand-ins listen: Xero ${ports.xero}, Tagrain ${ports.till}, mail ${ports.mail} (SMTP ${ports.smtp}).`,
@@ -105,14 +98,14 @@ export async function startStack(options: {
       ...options.environment,
     };
     const portal = await startPortal(ports.portal, environment);
-    stops.push(() => portal.stop());
     say(`The portal listens on port ${ports.portal}.`);
     return {
-      ...{ portalUrl, xeroUrl, tillUrl, mailUrl, databaseUrl, portal, environment, stop },
+      ...{ portalUrl, xeroUrl, tillUrl, mailUrl, databaseUrl, portal, environment },
+      stop: stopAll,
       cronSecret: secrets.CRON_SECRET,
     };
   } catch (error) {
-    await stop();
+    await stopAll();
     throw error;
   }
 }
@@ -120,8 +113,7 @@ export async function startStack(options: {
 /** Starts the production build that `next build` left. */
 export const startPortal = (port: number, environment: Record<string, string>): Promise<Child> =>
   startNode('the portal', ['node_modules/next/dist/bin/next', 'start', '-p', String(port)], {
-    readyUrl: `http://localhost:${port}/sign-in`,
-    cwd: root,
+    isReady: answersAt(`http://localhost:${port}/sign-in`),
     env: environment,
   });
 

@@ -1,8 +1,6 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Child, startNode } from './node-process.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import type { Child } from './children.ts';
+import { answersAt, startNode } from './node-process.ts';
 
 /** Xero's limits out of the way, for demonstrations and journeys that are about something else. */
 export const withoutLimits = {
@@ -42,7 +40,7 @@ export async function startStandIns(options: {
   const data = (name: string) => (dataDir === null ? [] : ['--data', path.join(dataDir, name)]);
   const urlOf = (port: number) => `http://localhost:${port}`;
   const start = (name: string, args: string[], readyUrl: string) =>
-    startNode(name, ['--import', 'tsx', ...args], { readyUrl, cwd: root });
+    startNode(name, ['--import', 'tsx', ...args], { isReady: answersAt(readyUrl) });
   const xeroUrl = urlOf(ports.xero);
   const tillUrl = urlOf(ports.till);
   const mailUrl = urlOf(ports.mail ?? 0);

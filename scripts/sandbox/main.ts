@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { requireFree } from '../lib/ports.ts';
+import { runStoppable } from '../lib/run-stoppable.ts';
 import { startStandIns } from '../lib/stand-ins.ts';
 
 /** The stand-ins alone, for a portal that is started by hand. */
@@ -21,19 +22,11 @@ async function main(): Promise<number> {
     throw new Error('--port takes a number from 1024 to 65000.');
   const ports = { xero: base, till: base + 1, mail: base + 2, smtp: base + 3 };
   await requireFree(ports);
-  const ended = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
-  });
   const standIns = await startStandIns({
     ports,
     dataDir: values.data,
     portalUrl: values.portal,
     business: 'harbour-lane',
-  });
-  // One that ends by itself takes the others with it: half a sandbox only puzzles.
-  const alone = Promise.race(standIns.children.map((child) => child.ended)).then(() => {
-    console.error('One of the stand-ins ended by itself; the others are stopped.');
-    return 1;
   });
   console.log(`Xero      ${standIns.xeroUrl}   books at ${standIns.xeroUrl}/console
 Tagrain   ${standIns.tillUrl}   the till “harbour-lane” at ${standIns.tillUrl}/harbour-lane
@@ -47,15 +40,9 @@ TAGRAIN_URL=${standIns.tillUrl}/{business}
 SMTP_URL=${standIns.smtpUrl}
 
 Press Ctrl-C to stop all of them.`);
-  const code = await Promise.race([ended, alone]);
-  await standIns.stop();
-  return code;
+  // One that ends by itself takes the others with it: half a sandbox only puzzles.
+  await Promise.race(standIns.children.map((child) => child.ended));
+  throw new Error('One of the stand-ins ended by itself; the others are stopped.');
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exit(1);
-  },
-);
+await runStoppable(main);

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { migrateDatabase } from '../lib/migrate.ts';
@@ -19,14 +19,11 @@ export default async function setup(project: { provide(key: 'postgresUrl', value
   const server = await startPostgres({
     dataDir: path.join(base, 'postgres'),
     port: await freePort(),
-    persistent: false,
+    deleteAfter: base,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
   });
   await server.createDatabase('template_migrated');
   await migrateDatabase(server.urlOf('template_migrated'));
   project.provide('postgresUrl', server.urlOf('postgres'));
-  return async () => {
-    await server.stop();
-    await rm(base, { recursive: true, force: true });
-  };
+  return () => server.stop();
 }

@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Stopping, spawnNode } from '../lib/children.ts';
 import { findChromium } from '../lib/chromium.ts';
+import { runStoppable } from '../lib/run-stoppable.ts';
+import { runningDemoPort } from '../lib/running-demo.ts';
 
 /** Runs lint, types, vitest and the journeys, and ends with one line over all of them. */
 
@@ -14,14 +17,9 @@ type Tally = { passed: number; failed: number; skipped: number };
 const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
 
 async function run(what: string, args: string[], env: Record<string, string> = {}): Promise<boolean> {
+  const child = spawnNode(args, { env: { NEXT_TELEMETRY_DISABLED: '1', ...env }, output: 'show' });
   console.log(`\n— ${what}`);
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
-  });
-  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return status === 0;
+  return (await child.ended) === 0;
 }
 
 async function vitest(reports: string): Promise<Tally> {
@@ -55,7 +53,11 @@ async function vitest(reports: string): Promise<Tally> {
 
 async function playwright(reports: string): Promise<Tally> {
   const chromium = await findChromium((line) => console.log(line));
+  // A demo that is running from this folder keeps the build that it runs on.
+  const demoRuns = (await runningDemoPort(path.join(root, '.data', 'demo'))) !== null;
+  const place: Record<string, string> = demoRuns ? { NEXT_DIST_DIR: '.data/test-build' } : {};
   const isBuilt = await run('Building the portal', [bin('next/dist/bin/next'), 'build'], {
+    ...place,
     NODE_ENV: 'production',
   });
   if (!isBuilt) return one(false);
@@ -63,7 +65,7 @@ async function playwright(reports: string): Promise<Tally> {
   const ok = await run(
     `Journeys in ${chromium}`,
     [bin('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
-    { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    { ...place, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   );
   const report = await read<{
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
@@ -82,27 +84,32 @@ async function read<T>(file: string): Promise<T | null> {
   }
 }
 
-const reports = await mkdtemp(path.join(tmpdir(), 'oneenterprise-reports-'));
-const tallies: Tally[] = [];
-try {
-  const biome = [
-    bin('@biomejs/biome/bin/biome'),
-    'check',
-    '--config-path=.biome.json',
-    '--error-on-warnings',
-    '.',
-  ];
-  tallies.push(one(await run('Lint', biome)));
-  const generated = await run('Types', [bin('next/dist/bin/next'), 'typegen']);
-  tallies.push(one(generated && (await run('Types', [bin('typescript/bin/tsc'), '--noEmit']))));
-  tallies.push(await vitest(reports));
-  tallies.push(await playwright(reports));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  tallies.push(one(false));
-} finally {
-  await rm(reports, { recursive: true, force: true });
+async function main(): Promise<number> {
+  const reports = await mkdtemp(path.join(tmpdir(), 'oneenterprise-reports-'));
+  process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+  const tallies: Tally[] = [];
+  try {
+    const biome = [
+      bin('@biomejs/biome/bin/biome'),
+      'check',
+      '--config-path=.biome.json',
+      '--error-on-warnings',
+      '.',
+    ];
+    tallies.push(one(await run('Lint', biome)));
+    const generated = await run('Types', [bin('next/dist/bin/next'), 'typegen']);
+    tallies.push(one(generated && (await run('Types', [bin('typescript/bin/tsc'), '--noEmit']))));
+    tallies.push(await vitest(reports));
+    tallies.push(await playwright(reports));
+  } catch (error) {
+    // Whoever stops everything has said so.
+    if (error instanceof Stopping) return 1;
+    console.error(error instanceof Error ? error.message : error);
+    tallies.push(one(false));
+  }
+  const sum = (key: keyof Tally) => tallies.reduce((n, t) => n + t[key], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  return sum('failed') === 0 ? 0 : 1;
 }
-const sum = (key: keyof Tally) => tallies.reduce((n, t) => n + t[key], 0);
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
-process.exit(sum('failed') === 0 ? 0 : 1);
+
+await runStoppable(main);

@@ -8,7 +8,7 @@ import { type Caller, commonHeaders, dayLimit, identify, perform, tooLarge } fro
 import { API_ROOT } from '../api/routes.ts';
 import { controlCall } from '../control/control.ts';
 import { unauthorised } from '../identity/connect.ts';
-import { webPages } from '../web/pages.ts';
+import { nowherePage, webPages } from '../web/pages.ts';
 import type { World } from '../world.ts';
 import type { Fault, FaultKind } from './faults.ts';
 import { type Answer, answer, type Call, callOf, HTML_TYPE, readBody, TooLarge } from './message.ts';
@@ -53,9 +53,13 @@ async function serve(
     await serveSignOn(world, call, response);
     return;
   }
+  if (call.path === '/favicon.ico') {
+    send(response, { status: 204, headers: {}, body: '' });
+    return;
+  }
   const page = webPages(world, call);
   world.store.flush();
-  send(response, page ?? answer(404, HTML_TYPE, 'Not found'));
+  send(response, page ?? answer(404, HTML_TYPE, nowherePage()));
 }
 
 const isSignOn = (call: Call): boolean =>

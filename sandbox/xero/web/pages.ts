@@ -43,3 +43,12 @@ const home = (): Answer =>
       { narrow: true },
     ),
   );
+
+/** Where an address leads to nothing. */
+export const nowherePage = (): string =>
+  page(
+    'No such page',
+    html`<h1>No such page</h1>
+<p>This stand-in has no page at this address. <a href="/">Home</a></p>`,
+    { narrow: true },
+  );
