@@ -1,16 +1,11 @@
-import type { Metadata } from 'next';
-import { ButtonLink } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import PortalLayout from './(portal)/layout.tsx';
+import PortalNotFound from './(portal)/not-found.tsx';
 
-export const metadata: Metadata = { title: 'Not found' };
-
+/** An address that is no page at all: the same as within the portal, with its header for whoever has signed in. */
 export default function NotFound() {
   return (
-    <main className="mx-auto max-w-xl pt-16">
-      <h1 className="sr-only">Not found</h1>
-      <EmptyState title="There is no such page" action={<ButtonLink href="/">Go to the start</ButtonLink>}>
-        The address may be mistyped.
-      </EmptyState>
-    </main>
+    <PortalLayout>
+      <PortalNotFound />
+    </PortalLayout>
   );
 }

@@ -40,7 +40,7 @@ export function ForgotPasswordForm() {
         </Form>
       )}
       <p className="mt-5">
-        <Link className="link" href="/sign-in">
+        <Link className="link touch" href="/sign-in">
           Back to sign in
         </Link>
       </p>

@@ -9,7 +9,8 @@ import { Form } from '@/components/ui/form';
 import { PasswordField } from '@/components/ui/password-field';
 import { useJsonForm } from '@/components/ui/use-json-form';
 import { businessLabel } from '@/lib/auth/business-label';
-import { minPasswordLength, registrationSchema } from '@/lib/auth/schemas';
+import { registrationSchema } from '@/lib/auth/schemas';
+import { passwordHint } from './password-hint.ts';
 
 /**
  * A business, an email address and a password. The Tagrain address is worked out from the business's name and shown at
@@ -37,12 +38,13 @@ export function RegisterForm({ tagrainAddress }: { tagrainAddress: string }) {
         </span>
       </span>
       {!isLabelOpen && (
-        <button type="button" className="link" onClick={() => setLabelOpen(true)}>
+        <button type="button" className="link touch" onClick={() => setLabelOpen(true)}>
           Change
         </button>
       )}
     </span>
   );
+  const password = form.field('password');
   return (
     <>
       <Form {...form.props}>
@@ -73,8 +75,8 @@ export function RegisterForm({ tagrainAddress }: { tagrainAddress: string }) {
         <PasswordField
           label="Password"
           autoComplete="new-password"
-          hint={`At least ${minPasswordLength} characters. Several words in a row are good.`}
-          {...form.field('password')}
+          hint={passwordHint(password.error, 'Several words in a row are good.')}
+          {...password}
         />
         <Button type="submit" look="primary" className="w-full">
           Register
@@ -82,7 +84,7 @@ export function RegisterForm({ tagrainAddress }: { tagrainAddress: string }) {
       </Form>
       <p className="mt-5">
         You have an account?{' '}
-        <Link className="link" href="/sign-in">
+        <Link className="link touch" href="/sign-in">
           Sign in
         </Link>
       </p>

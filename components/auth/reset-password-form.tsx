@@ -6,7 +6,8 @@ import { Form } from '@/components/ui/form';
 import { PasswordField } from '@/components/ui/password-field';
 import { postJson } from '@/components/ui/post-json';
 import { useJsonForm } from '@/components/ui/use-json-form';
-import { minPasswordLength, newPasswordSchema } from '@/lib/auth/schemas';
+import { newPasswordSchema } from '@/lib/auth/schemas';
+import { passwordHint } from './password-hint.ts';
 
 const passwordSchema = newPasswordSchema.pick({ password: true });
 
@@ -20,21 +21,22 @@ export function ResetPasswordForm({ token }: { token: string }) {
       return new Promise(() => {});
     },
   });
+  const password = form.field('password');
   return (
     <>
       <Form {...form.props}>
         <PasswordField
           label="New password"
           autoComplete="new-password"
-          hint={`At least ${minPasswordLength} characters. You will be signed out everywhere.`}
-          {...form.field('password')}
+          hint={passwordHint(password.error, 'You will be signed out everywhere.')}
+          {...password}
         />
         <Button type="submit" look="primary" className="w-full">
           Change password
         </Button>
       </Form>
       <p className="mt-5">
-        <Link className="link" href="/forgot-password">
+        <Link className="link touch" href="/forgot-password">
           Ask for a new link
         </Link>
       </p>

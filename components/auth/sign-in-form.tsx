@@ -53,12 +53,12 @@ export function SignInForm({ goTo }: { goTo: string }) {
       <div className="mt-5 grid gap-1.5">
         <p>
           Don't have an account.{' '}
-          <Link className="link" href="/register">
+          <Link className="link touch" href="/register">
             Register
           </Link>
         </p>
         <p>
-          <Link className="link" href="/forgot-password">
+          <Link className="link touch" href="/forgot-password">
             Forgot your password?
           </Link>
         </p>

@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Card } from '@/components/ui/section';
 import { Time } from '@/components/ui/time';
 import type { SolutionSummary } from '@/db/queries/solutions';
+import { counted, inboxWords } from '@/lib/review/count-words';
 import type { SolutionState } from '@/lib/solution/state';
 import { SolutionStateBadge } from './solution-state-badge.tsx';
 
@@ -38,6 +39,19 @@ function SolutionEntry({ solution }: { solution: ShownSolution }) {
   const { id, state } = solution;
   const headingId = `solution-${id}`;
   const isSetUp = state !== 'not_set_up' && state !== 'tested';
+  const ways = (
+    <>
+      <Link className="link touch" prefetch={false} href={`/solutions/${id}/accounts`}>
+        Accounts
+      </Link>
+      <Link className="link touch" prefetch={false} href={`/solutions/${id}/transactions`}>
+        Transactions
+      </Link>
+      <ButtonTo href={`/solutions/${id}/set-up`} look={isSetUp ? 'secondary' : 'primary'}>
+        Set It Up
+      </ButtonTo>
+    </>
+  );
   return (
     <article aria-labelledby={headingId} className="rounded-md border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
@@ -45,26 +59,20 @@ function SolutionEntry({ solution }: { solution: ShownSolution }) {
           Tagrain–Xero
         </h2>
         <SolutionStateBadge state={state} />
-        <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-2 max-sm:ml-0 max-sm:w-full">
-          <Link className="link" prefetch={false} href={`/solutions/${id}/accounts`}>
-            Accounts
-          </Link>
-          <Link className="link" prefetch={false} href={`/solutions/${id}/transactions`}>
-            Transactions
-          </Link>
-          <ButtonTo
-            href={`/solutions/${id}/set-up`}
-            look={isSetUp ? 'secondary' : 'primary'}
-            className="max-sm:ml-auto"
-          >
-            Set It Up
-          </ButtonTo>
-          {isSetUp && state !== 'deactivated' && <SyncNow solutionId={id} />}
-        </div>
+        {isSetUp && state !== 'deactivated' ? (
+          <SyncNow solutionId={id}>{ways}</SyncNow>
+        ) : (
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2 sm:ml-auto">{ways}</div>
+        )}
       </div>
       {state === 'needs_attention' && (
         <div className="px-4 pb-3">
           <Alert kind="warning">{solution.attentionText ?? whyAttention(solution)}</Alert>
+        </div>
+      )}
+      {solution.inboxCount > 0 && (
+        <div className="px-4 pb-3">
+          <Alert>{inboxWords(solution.inboxCount)}.</Alert>
         </div>
       )}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 border-t border-line px-4 py-3 sm:grid-cols-3 lg:grid-cols-6">
@@ -75,7 +83,7 @@ function SolutionEntry({ solution }: { solution: ShownSolution }) {
         <Fact name="Waiting">
           {counted(solution.pendingCount, 'record')}, {counted(solution.openDocumentCount, 'document')}
         </Fact>
-        <Fact name="Held">{solution.heldCount}</Fact>
+        <Fact name="Held">{solution.heldCount.toLocaleString('en-GB')}</Fact>
       </dl>
     </article>
   );
@@ -89,8 +97,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
     </div>
   );
 }
-
-const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** What to do when a run has left no sentence of its own. */
 function whyAttention({ connectionState }: ShownSolution): string {

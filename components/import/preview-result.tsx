@@ -1,5 +1,6 @@
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
+import { dayText } from '@/components/ui/day';
 import { Table, Td, Th } from '@/components/ui/table';
 import type { ImportPreview, PreviewResult } from '@/lib/tagrain/file/preview-shape';
 
@@ -61,7 +62,7 @@ function Summary({ preview, result }: { preview: ImportPreview; result: PreviewR
         {result.firstAt && result.lastAt && (
           <span className="text-muted">
             {' '}
-            · {result.firstAt.slice(0, 10)} to {result.lastAt.slice(0, 10)}
+            · {dayText(result.firstAt.slice(0, 10))} to {dayText(result.lastAt.slice(0, 10))}
           </span>
         )}
       </p>

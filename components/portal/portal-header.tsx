@@ -12,7 +12,7 @@ export function PortalHeader({ retailerNames, email }: { retailerNames: string[]
         Skip to content
       </a>
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-5 gap-y-1 px-4 py-2.5 sm:px-6">
-        <Link href="/dashboard" prefetch={false} className="font-semibold tracking-tight text-accent">
+        <Link href="/dashboard" prefetch={false} className="touch font-semibold tracking-tight text-accent">
           OneEnterprise
         </Link>
         <span className="min-w-0 flex-1 truncate border-l border-line pl-5" title={retailerNames.join(', ')}>

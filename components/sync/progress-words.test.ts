@@ -7,7 +7,7 @@ const progress = (step: string, change: Partial<Progress> = {}): Progress => ({
   running: true,
   run: { id: 1, step, outcome: null, message: null, counts: { pulled: 1500 } },
   documents: { waiting: 30, posted: 120, attention: 0 },
-  records: { waiting: 0, held: 0, uninterpreted: 0 },
+  records: { waiting: 0, notStarted: 0, held: 0, uninterpreted: 0 },
   ...change,
 });
 
@@ -21,6 +21,20 @@ describe('how a sync ended', () => {
       kind: 'warning',
       text: 'Up to date. 1,313 documents posted. 60 records are held. Xero refused 1 document.',
     });
+  });
+
+  it('is never up to date while records wait for posting to be started', () => {
+    expect(endWords('done', null, nothing, 1000)).toEqual({
+      kind: 'warning',
+      text: '1,000 records wait: choose accounts and start posting.',
+      mend: 'accounts',
+    });
+    expect(endWords('done', null, { ...nothing, held: 2 }, 1).text).toBe(
+      '1 record waits: choose accounts and start posting. 2 records are held.',
+    );
+    expect(endWords('attention', 'Grant authorization again.', nothing, 1000).text).toBe(
+      'Grant authorization again.',
+    );
   });
 
   it('repeats the sentence of a run that waits, failed or needs somebody', () => {

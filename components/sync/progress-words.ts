@@ -14,7 +14,12 @@ export const progressAnswer = z.object({
       })
       .nullable(),
     documents: z.object({ waiting: z.number(), posted: z.number(), attention: z.number() }),
-    records: z.object({ waiting: z.number(), held: z.number(), uninterpreted: z.number() }),
+    records: z.object({
+      waiting: z.number(),
+      notStarted: z.number(),
+      held: z.number(),
+      uninterpreted: z.number(),
+    }),
   }),
 });
 
@@ -63,13 +68,26 @@ export function share(progress: Progress, postedBefore: number): { value: number
   return isKnown ? { value, max: value + documents.waiting } : { value };
 }
 
-export type Ending = { kind: 'success' | 'info' | 'warning' | 'danger'; text: string };
+/** How many records wait because posting has not begun. */
+export const notStarted = (progress: Progress | null): number => progress?.records.notStarted ?? 0;
 
-/** How a sync ended, in a sentence. @param posted documents posted over all its runs */
+export type Ending = {
+  kind: 'success' | 'info' | 'warning' | 'danger';
+  text: string;
+  /** The page where he can mend it. */
+  mend?: 'accounts';
+};
+
+/**
+ * How a sync ended, in a sentence.
+ * @param totals over all its runs
+ * @param notStartedCount records that wait because posting has not begun: then nothing is up to date
+ */
 export function endWords(
   outcome: string,
   message: string | null,
   totals: { posted: number; held: number; refused: number },
+  notStartedCount = 0,
 ): Ending {
   const held =
     totals.held > 0 ? ` ${count(totals.held, 'record')} ${totals.held === 1 ? 'is' : 'are'} held.` : '';
@@ -81,6 +99,11 @@ export function endWords(
   const told = (text: string) => `${text} ${tail}`.trim();
   switch (outcome) {
     case 'done':
+      if (notStartedCount > 0) {
+        const wait = `${count(notStartedCount, 'record')} ${notStartedCount === 1 ? 'waits' : 'wait'}`;
+        const text = `${wait}: choose accounts and start posting.${held}`;
+        return { kind: 'warning', text, mend: 'accounts' };
+      }
       return { kind: held || refused ? 'warning' : 'success', text: told('Up to date.') };
     case 'wait':
       return { kind: 'info', text: told(`${message ?? 'A pause is asked for.'} It goes on by itself.`) };

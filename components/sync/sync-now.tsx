@@ -1,16 +1,17 @@
 'use client';
 
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { classNames } from '@/components/ui/class-names';
 import { goToSignIn, type PostOutcome, postJson } from '@/components/ui/post-json';
 import { Progress } from '@/components/ui/progress';
 import {
   type Ending,
   endWords,
   type Progress as Far,
+  notStarted,
   progressAnswer,
   runAnswer,
   share,
@@ -23,8 +24,18 @@ const MAXIMUM_RUNS = 500;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
 
-/** *Sync now*: brings the solution up to date at once and shows how far it is. Also watches a run that somebody else began. */
-export function SyncNow({ solutionId }: { solutionId: string }) {
+/**
+ * *Sync now*: brings the solution up to date at once and shows how far it is. Also watches a run that somebody else began. Stands in a
+ * row that wraps: the controls at its end, what is said of the run on a line of its own below them.
+ */
+export function SyncNow({
+  solutionId,
+  children,
+}: {
+  solutionId: string;
+  /** Other controls, on one line with the button. */
+  children?: ReactNode;
+}) {
   const url = `/api/solutions/${solutionId}/sync`;
   const router = useRouter();
   const [far, setFar] = useState<Far | null>(null);
@@ -83,12 +94,13 @@ export function SyncNow({ solutionId }: { solutionId: string }) {
       if (!run) {
         const progress = await watchTheOther();
         totals.posted = Math.max(0, (progress?.documents.posted ?? 0) - postedBefore.current);
-        return endWords(progress?.run?.outcome ?? 'done', progress?.run?.message ?? null, totals);
+        const ended = progress?.run;
+        return endWords(ended?.outcome ?? 'done', ended?.message ?? null, totals, notStarted(progress));
       }
       totals.posted += run.posted;
       totals.held += run.held;
       totals.refused += run.refused;
-      if (run.outcome !== 'time') return endWords(run.outcome, run.message, totals);
+      if (run.outcome !== 'time') return endWords(run.outcome, run.message, totals, notStarted(await look()));
     }
     return null;
   }
@@ -103,22 +115,34 @@ export function SyncNow({ solutionId }: { solutionId: string }) {
   }
 
   return (
-    <div className={classNames('grid gap-2', (busy || ending) && 'w-full sm:w-80')}>
-      <div className="flex sm:justify-end">
+    <>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 sm:ml-auto">
+        {children}
         <Button look="primary" busy={busy} onClick={press}>
           Sync now
         </Button>
       </div>
-      <div aria-live="polite" aria-atomic="true">
-        {busy && <p className="sr-only">{far ? stepWords(far).split(':')[0] : 'Starting…'}</p>}
-        {ending && <Alert kind={ending.kind}>{ending.text}</Alert>}
+      <div className={busy || ending ? 'order-last basis-full' : 'sr-only'}>
+        <div aria-live="polite" aria-atomic="true">
+          {busy && <p className="sr-only">{far ? stepWords(far).split(':')[0] : 'Starting…'}</p>}
+          {ending && (
+            <Alert kind={ending.kind}>
+              {ending.text}{' '}
+              {ending.mend === 'accounts' && (
+                <Link className="link" href={`/solutions/${solutionId}/accounts`}>
+                  Go to Accounts
+                </Link>
+              )}
+            </Alert>
+          )}
+        </div>
+        {busy && (
+          <Progress
+            label={far ? stepWords(far) : 'Starting…'}
+            {...(far ? share(far, postedBefore.current) : { value: 0 })}
+          />
+        )}
       </div>
-      {busy && (
-        <Progress
-          label={far ? stepWords(far) : 'Starting…'}
-          {...(far ? share(far, postedBefore.current) : { value: 0 })}
-        />
-      )}
-    </div>
+    </>
   );
 }

@@ -11,6 +11,7 @@ export function CountStrip({ base, counts }: { base: string; counts: ReviewCount
     { word: 'Waiting', count: counts.waiting, state: 'waiting' },
     { word: 'Before start', count: counts.beforeStart, state: 'before_start' },
     { word: 'Documents under way', count: counts.underWay },
+    { word: 'Awaiting approval', count: counts.awaitingApproval, state: 'awaiting_approval' },
     { word: 'Held', count: counts.held, state: 'held', loud: true },
     { word: 'Documents refused', count: counts.refused, state: 'refused', loud: true },
   ];
@@ -23,7 +24,7 @@ export function CountStrip({ base, counts }: { base: string; counts: ReviewCount
             className={loud && count > 0 ? 'text-base font-semibold text-danger' : 'text-base font-semibold'}
           >
             {state && count > 0 ? (
-              <Link className="link" href={`${base}?state=${state}`}>
+              <Link className="link touch" href={`${base}?state=${state}`}>
                 {figure(count)}
               </Link>
             ) : (

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Amount } from '@/components/money/amount';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { localTimeText } from '@/components/ui/day';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useJsonAction } from '@/components/ui/use-json-action';
 import type { ShownSuspicion } from '@/lib/review/show-suspicion';
@@ -37,8 +38,8 @@ export function DecideDuplicate({ url, tillTransactionId, other }: ShownSuspicio
           <Link className="link" href={other.href}>
             {other.recordId}
           </Link>
-          , {other.localTime}, <Amount minor={other.totalMinor} currency={other.currency} withCurrency />,{' '}
-          {other.origin}.
+          , {localTimeText(other.localTime)},{' '}
+          <Amount minor={other.totalMinor} currency={other.currency} withCurrency />, {other.origin}.
         </p>
       ) : (
         <p>What it looked like is not here any more.</p>

@@ -1,7 +1,8 @@
 import { Amount } from '@/components/money/amount';
 import { StateBadge, type Tone } from '@/components/ui/badge';
+import { dayText } from '@/components/ui/day';
 import { Table, Td, Th } from '@/components/ui/table';
-import { documentKindWords } from '@/lib/review/filters';
+import { documentWord } from '@/lib/review/document-words';
 import type { ShownDocument } from '@/lib/review/show';
 import { DocumentLink } from './document-link.tsx';
 
@@ -9,9 +10,12 @@ export type ShownDetailDocument = ShownDocument & {
   documentDate: string;
   totalMinor: number;
   taxMinor: number;
-  /** Receiving account of a payment. */
-  account: string | null;
-  xeroStatus: string | null;
+  /** Between which accounts it moves money; null: its lines say it. */
+  moves: string | null;
+  /** How it stands in Xero, in words; null: nothing is to be added. */
+  inXero: string | null;
+  /** What a payment of a debt pays, or what an allocation is set off against. */
+  pays: Pick<ShownDocument, 'kind' | 'type' | 'number' | 'href'> | null;
   refusalText: string | null;
   warnings: string[];
   lines: { account: string; taxRate: string; description: string; grossMinor: number; taxMinor: number }[];
@@ -35,21 +39,25 @@ export function DetailDocumentView({
   document: ShownDetailDocument;
   currency: string;
 }) {
-  const { kind, state, account, lines, refusalText, warnings, xeroStatus } = document;
+  const { state, moves, pays, lines, refusalText, warnings, inXero } = document;
+  const word = documentWord(document);
   const shown = states[state] ?? { tone: 'neutral' as const, word: state };
   return (
-    <article
-      className="border-b border-line last:border-b-0"
-      aria-label={`${documentKindWords[kind]} ${document.number}`}
-    >
+    <article className="border-b border-line last:border-b-0" aria-label={`${word} ${document.number}`}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
         <h3 className="font-medium">
-          {documentKindWords[kind]} <DocumentLink {...document} />
+          {word} <DocumentLink {...document} />
         </h3>
         <StateBadge tone={shown.tone}>{shown.word}</StateBadge>
-        <span className="text-muted">{document.documentDate}</span>
-        {account && <span>to {account}</span>}
-        {xeroStatus && <span className="text-muted">Xero: {xeroStatus}</span>}
+        <span className="text-muted">{dayText(document.documentDate)}</span>
+        {moves && <span>{moves}</span>}
+        {pays && (
+          <span>
+            {document.kind === 'allocation' ? 'set off against' : 'pays'} {documentWord(pays).toLowerCase()}{' '}
+            <DocumentLink {...pays} />
+          </span>
+        )}
+        {inXero && <span className="text-muted">In Xero: {inXero}</span>}
         <span className="ml-auto">
           <Amount minor={document.totalMinor} currency={currency} withCurrency />
         </span>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Amount } from '@/components/money/amount';
 import { Alert } from '@/components/ui/alert';
+import { dayText, localTimeText } from '@/components/ui/day';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -12,13 +13,17 @@ import { DecideDuplicate } from './decide-duplicate.tsx';
 import { DetailDocumentView, type ShownDetailDocument } from './detail-document.tsx';
 import { Reason } from './reason.tsx';
 
+/** `tax` is the till's own name of it. */
+type ShownLine = ReceiptLine & { tax: string };
+
 export type DetailProps = {
   row: ShownRow;
   /** What is to be decided; null: nothing. */
   suspicion: ShownSuspicion | null;
   shift: string | null;
+  /** null: what it is has no customer. */
   customer: string | null;
-  lines: ReceiptLine[];
+  lines: ShownLine[];
   documents: ShownDetailDocument[];
   history: HistoryEntry[];
   /** The record exactly as it came, as text. */
@@ -55,18 +60,20 @@ export function DetailView({
         </Alert>
       )}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 rounded-md border border-line bg-surface p-4 sm:grid-cols-4">
-        <Fact name="Amount">
+        <Fact name={row.kind === 'shift' ? 'Opening amount' : 'Amount'}>
           <Amount minor={row.totalMinor} currency={currency} withCurrency />
         </Fact>
         <Fact name="Outlet">{row.outlet ?? 'Not known'}</Fact>
         <Fact name="Register">{row.register ?? '–'}</Fact>
         <Fact name="Shift">{shift ?? '–'}</Fact>
-        <Fact name={`Time (${row.timeZone})`}>{row.localTime}</Fact>
-        <Fact name="Business day">{row.businessDay}</Fact>
-        <Fact name="Customer">{customer ?? 'Walk-in'}</Fact>
-        <Fact name="Mapping">
-          {mappingFrom ? (mappingFrom <= '1970-01-01' ? 'From the start' : `From ${mappingFrom}`) : '–'}
-        </Fact>
+        <Fact name={`Time (${row.timeZone})`}>{localTimeText(row.localTime)}</Fact>
+        <Fact name="Business day">{dayText(row.businessDay)}</Fact>
+        {customer !== null && <Fact name="Customer">{customer}</Fact>}
+        {mappingFrom && (
+          <Fact name="Accounts as chosen">
+            {mappingFrom <= '1970-01-01' ? 'from the start' : `from ${dayText(mappingFrom)}`}
+          </Fact>
+        )}
       </dl>
       {lines.length > 0 && (
         <Section title="Lines at the till" flush>
@@ -79,7 +86,7 @@ export function DetailView({
             <thead>
               <tr>
                 <Th>Payment type</Th>
-                <Th>Receiving account</Th>
+                <Th>{row.kind === 'sale_refund' ? 'Paid back from' : 'Receiving account'}</Th>
                 <Th numeric>Amount</Th>
               </tr>
             </thead>
@@ -100,7 +107,7 @@ export function DetailView({
       )}
       <Section title="In Xero" flush>
         {documents.length === 0 ? (
-          <EmptyState title="No documents yet">Nothing was made of it so far.</EmptyState>
+          <NoDocuments {...row} />
         ) : (
           documents.map((document) => (
             <DetailDocumentView key={document.id} document={document} currency={currency} />
@@ -131,6 +138,18 @@ export function DetailView({
   );
 }
 
+function NoDocuments({ kind, state }: Pick<ShownRow, 'kind' | 'state'>) {
+  if (state !== 'not_posted')
+    return <EmptyState title="No documents yet">Nothing was made of it so far.</EmptyState>;
+  return (
+    <EmptyState title="Nothing to post">
+      {kind === 'shift'
+        ? 'A shift moves no money by itself. What was removed at its closing and its till variance are transactions of their own.'
+        : 'It changes nothing in the books, so no document is made of it.'}
+    </EmptyState>
+  );
+}
+
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
@@ -140,7 +159,15 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Lines({ lines, currency }: { lines: ReceiptLine[]; currency: string }) {
+const lineKinds: Record<ReceiptLine['kind'], string> = {
+  product: 'Product',
+  gift_card: 'Gift card',
+  deposit: 'Deposit',
+  tip: 'Tip',
+  surcharge: 'Surcharge',
+};
+
+function Lines({ lines, currency }: { lines: ShownLine[]; currency: string }) {
   return (
     <Table label="Lines at the till">
       <thead>
@@ -158,9 +185,9 @@ function Lines({ lines, currency }: { lines: ReceiptLine[]; currency: string }) 
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a receipt keep their order
           <tr key={position}>
             <Td className="min-w-40">{line.productName ?? '–'}</Td>
-            <Td className="whitespace-nowrap">{line.kind.replace('_', ' ')}</Td>
-            <Td numeric>{line.quantity}</Td>
-            <Td>{line.taxCode}</Td>
+            <Td className="whitespace-nowrap">{lineKinds[line.kind]}</Td>
+            <Td numeric>{line.quantity.replace('-', '−')}</Td>
+            <Td>{line.tax}</Td>
             <Td numeric>
               <Amount minor={line.taxMinor} currency={currency} />
             </Td>

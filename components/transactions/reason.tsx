@@ -8,7 +8,7 @@ export function Reason({ reason, mend, state }: Pick<ShownRow, 'reason' | 'mend'
     <p className={state === 'refused' ? 'text-danger' : 'text-warning'}>
       {reason}{' '}
       {mend?.href && (
-        <Link className="link" href={mend.href}>
+        <Link className="link touch" href={mend.href}>
           {mend.words}
         </Link>
       )}

@@ -8,6 +8,7 @@ const tones: Record<ShownState, Tone> = {
   held: 'warning',
   planned: 'info',
   sending: 'info',
+  awaiting_approval: 'warning',
   posted: 'success',
   refused: 'danger',
   not_posted: 'neutral',

@@ -2,7 +2,8 @@ import Link from 'next/link';
 import { Fragment } from 'react';
 import { Amount } from '@/components/money/amount';
 import { classNames } from '@/components/ui/class-names';
-import { Table, Td, Th } from '@/components/ui/table';
+import { dayText, localTimeText, zoneText } from '@/components/ui/day';
+import { StackedTd, StackedTh, StackedTr, Table, Th } from '@/components/ui/table';
 import { kindWords } from '@/lib/review/filters';
 import type { ShownRow } from '@/lib/review/show';
 import { DocumentLink } from './document-link.tsx';
@@ -11,10 +12,18 @@ import { TransactionStateBadge } from './state-badge.tsx';
 
 const COLUMNS = 7;
 
-/** Till transactions, newest first. What is held or refused says why in a line of its own. */
-export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow[] }) {
+type TableProps = {
+  /** Where a transaction is shown in full. */
+  addressOf: (id: number) => string;
+  rows: ShownRow[];
+  /** Outlets differ in time zone, so that times alone would look out of order. */
+  withZone: boolean;
+};
+
+/** Till transactions, newest first. What is held or refused says why in a line of its own. On narrow screens each is a block. */
+export function TransactionsTable({ rows, ...rest }: TableProps) {
   return (
-    <Table label="Till transactions, newest first">
+    <Table label="Till transactions, newest first" stacks>
       <thead>
         <tr>
           <Th>Receipt</Th>
@@ -29,16 +38,16 @@ export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow
       <tbody>
         {rows.map((row) => (
           <Fragment key={row.id}>
-            <Row base={base} row={row} />
+            <Row row={row} {...rest} />
             {(row.reason || row.note) && (
-              <tr>
-                <Td prose colSpan={COLUMNS} className="pt-0">
+              <StackedTr className="max-md:border-b max-md:pb-2">
+                <StackedTd prose colSpan={COLUMNS} className="pt-0 max-md:col-span-2">
                   <div className="sticky left-3 max-w-[min(44rem,calc(100vw-4.5rem))] [overflow-wrap:anywhere]">
                     <Reason {...row} />
                     {row.note && <p className="text-warning">{row.note}</p>}
                   </div>
-                </Td>
-              </tr>
+                </StackedTd>
+              </StackedTr>
             )}
           </Fragment>
         ))}
@@ -47,56 +56,77 @@ export function TransactionsTable({ base, rows }: { base: string; rows: ShownRow
   );
 }
 
-function Row({ base, row }: { base: string; row: ShownRow }) {
-  const { localTime, businessDay, reason, note, currency } = row;
-  const flat = reason || note ? 'border-b-0' : undefined;
+function Row({ addressOf, row, withZone }: Omit<TableProps, 'rows'> & { row: ShownRow }) {
+  const { localTime, businessDay, currency, payments, documents } = row;
+  const isLast = !row.reason && !row.note;
+  const flat = isLast ? undefined : 'border-b-0';
   return (
-    <tr>
-      <Th scope="row" className={classNames('align-baseline', flat)}>
-        <Link className="link" href={`${base}/${row.id}`}>
+    <StackedTr className={classNames('max-md:pt-2', isLast && 'max-md:border-b max-md:pb-2')}>
+      <StackedTh className={classNames('align-baseline', flat)}>
+        <Link className="link touch" prefetch={false} href={addressOf(row.id)}>
           {row.recordId || 'no number'}
         </Link>
         {row.version > 1 && <span className="text-xs text-muted"> v{row.version}</span>}
         <span className="block text-xs font-normal text-muted tabular-nums">
-          {localTime}
-          {!localTime.startsWith(businessDay) && <span className="block">business day {businessDay}</span>}
+          {localTimeText(localTime)}
+          {withZone && ` ${zoneText(row.timeZone, row.occurredAt)}`}
+          {!localTime.startsWith(businessDay) && (
+            <span className="block">business day {dayText(businessDay)}</span>
+          )}
         </span>
-      </Th>
-      <Td numeric className={flat}>
+      </StackedTh>
+      <StackedTd numeric className={flat}>
         <Amount minor={row.totalMinor} currency={currency} withCurrency />
-      </Td>
-      <Td className={flat}>
+        {row.kind === 'shift' && <span className="block text-xs text-muted">opening amount</span>}
+      </StackedTd>
+      <StackedTd className={classNames(flat, 'max-md:order-2 max-md:text-right')}>
         <TransactionStateBadge state={row.state} />
-      </Td>
-      <Td className={flat}>
+      </StackedTd>
+      <StackedTd className={classNames(flat, 'max-md:order-1')}>
         <span className="whitespace-nowrap">{kindWords[row.kind as keyof typeof kindWords] ?? row.kind}</span>
-      </Td>
-      <Td className={flat}>
-        <span className="block whitespace-nowrap">{row.outlet ?? '–'}</span>
-        <span className="block whitespace-nowrap text-xs text-muted">{row.register}</span>
-      </Td>
-      <Td className={flat}>
-        {row.documents.length === 0
+      </StackedTd>
+      <StackedTd className={classNames(flat, 'max-md:order-3 max-md:col-span-2')}>
+        <span className="block whitespace-nowrap max-md:inline">{row.outlet ?? '–'}</span>{' '}
+        <span className="block whitespace-nowrap text-xs text-muted max-md:inline">{row.register}</span>
+      </StackedTd>
+      <StackedTd
+        className={classNames(
+          flat,
+          'max-md:order-4 max-md:col-span-2',
+          documents.length === 0 && 'max-md:hidden',
+        )}
+      >
+        {documents.length === 0
           ? '–'
-          : row.documents.map((document) => (
+          : documents.map((document) => (
               <span key={document.id} className="block min-w-40">
                 <DocumentLink {...document} />
               </span>
             ))}
-      </Td>
-      <Td className={flat}>
+      </StackedTd>
+      <StackedTd
+        className={classNames(
+          flat,
+          'max-md:order-5 max-md:col-span-2',
+          payments.length === 0 && 'max-md:hidden',
+        )}
+      >
         <ul className="min-w-52">
-          {row.payments.map(({ type, account, amountMinor }, position) => (
+          {payments.map(({ type, account, amountMinor }, position) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: payments of a receipt keep their order
             <li key={position} className="flex justify-between gap-3">
               <span>
-                {type} <span className="text-muted">→ {account ?? 'not chosen'}</span>
+                {type}{' '}
+                <span className="text-muted">
+                  {amountMinor < 0 ? '← ' : '→ '}
+                  {account ?? 'not chosen'}
+                </span>
               </span>
               <Amount minor={amountMinor} currency={currency} />
             </li>
           ))}
         </ul>
-      </Td>
-    </tr>
+      </StackedTd>
+    </StackedTr>
   );
 }

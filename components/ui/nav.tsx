@@ -13,7 +13,7 @@ export function Breadcrumb({ trail }: { trail: { label: string; href?: string }[
           <li key={`${label}${href}`} className="flex items-center gap-x-2">
             {position > 0 && <span aria-hidden="true">/</span>}
             {href ? (
-              <Link href={href} prefetch={false} className="link">
+              <Link href={href} prefetch={false} className="link touch">
                 {label}
               </Link>
             ) : (

@@ -10,6 +10,7 @@ export function PageHeader({
   title: string;
   intro?: ReactNode;
   badge?: ReactNode;
+  /** Stands in the header's own row, which wraps; it may bring a line of its own below. */
   actions?: ReactNode;
 }) {
   return (
@@ -21,7 +22,7 @@ export function PageHeader({
         </div>
         {intro && <div className="mt-1 max-w-prose text-muted">{intro}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions}
     </div>
   );
 }

@@ -7,7 +7,14 @@ export type SyncProgress = {
   run: RunProgress | null;
   running: boolean;
   documents: { waiting: number; posted: number; attention: number };
-  records: { waiting: number; held: number; uninterpreted: number };
+  records: {
+    /** On or after the first day that is posted. */
+    waiting: number;
+    /** Wait because posting has not been started: there is no such day. */
+    notStarted: number;
+    held: number;
+    uninterpreted: number;
+  };
   lastSyncAt: string | null;
   nextSyncAt: string | null;
   /** A pause that Xero or the till has asked for, and when it is over. */
@@ -22,6 +29,7 @@ export async function syncProgress(db: Db, scope: Scope): Promise<SyncProgress> 
     posted: number;
     attention: number;
     pending: number;
+    notStarted: number;
     held: number;
     inbox: number;
     running: boolean;
@@ -36,6 +44,8 @@ export async function syncProgress(db: Db, scope: Scope): Promise<SyncProgress> 
         and d.state in ('refused', 'stopped')) as attention,
       (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'pending'
         and t.business_day >= s.start_date) as pending,
+      (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'pending'
+        and s.start_date is null) as "notStarted",
       (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'held') as held,
       (select count(*)::int from raw_inbox i where i.solution_id = s.id) as inbox,
       coalesce(s.lease_until > now(), false) as running,
@@ -47,7 +57,12 @@ export async function syncProgress(db: Db, scope: Scope): Promise<SyncProgress> 
     run,
     running: row?.running ?? false,
     documents: { waiting: row?.waiting ?? 0, posted: row?.posted ?? 0, attention: row?.attention ?? 0 },
-    records: { waiting: row?.pending ?? 0, held: row?.held ?? 0, uninterpreted: row?.inbox ?? 0 },
+    records: {
+      waiting: row?.pending ?? 0,
+      notStarted: row?.notStarted ?? 0,
+      held: row?.held ?? 0,
+      uninterpreted: row?.inbox ?? 0,
+    },
     lastSyncAt: row?.lastSyncAt ?? null,
     nextSyncAt: row?.nextSyncAt ?? null,
     waiting: await waitingOf(db, scope),

@@ -28,6 +28,10 @@ const start = (shop: Shop, day: string) =>
     sql`update solution set start_date = ${day}, started_at = now() where id = ${shop.solutionId}`,
   );
 
+const dependsOn = (shop: Shop, id: number, on: number) =>
+  database.db.execute(sql`insert into document_dependency (document_id, depends_on_id, retailer_id, solution_id)
+    values (${id}, ${on}, ${shop.retailerId}, ${shop.solutionId})`);
+
 const held = { state: 'held', refusalCode: 'tax_rate_missing', refusalText: 'Choose the tax rate.' };
 
 /** One record in every state that is shown. */
@@ -42,6 +46,7 @@ async function oneOfEach(shop: Shop): Promise<Record<ShownState, number>> {
     held: await record(held),
     planned: await planned(),
     sending: await planned(),
+    awaiting_approval: await planned(),
     posted: await planned(),
     refused: await planned(),
     not_posted: await record({ kind: 'cash_in', state: 'not_posted' }),
@@ -52,7 +57,8 @@ async function oneOfEach(shop: Shop): Promise<Record<ShownState, number>> {
   await aDocument(db, shop, made.planned);
   await aDocument(db, shop, made.sending, { state: 'posted' });
   await aDocument(db, shop, made.sending, { kind: 'payment', role: 'payment:cash' });
-  await aDocument(db, shop, made.posted, { state: 'posted' });
+  await aDocument(db, shop, made.awaiting_approval, { state: 'posted', xeroStatus: 'DRAFT' });
+  await aDocument(db, shop, made.posted, { state: 'posted', xeroStatus: 'AUTHORISED' });
   await aDocument(db, shop, made.refused, { state: 'refused', refusalText: 'Account code is not valid.' });
   return made;
 }
@@ -66,6 +72,57 @@ describe('the review of till transactions', () => {
       Object.fromEntries(Object.entries(made).map(([state, id]) => [id, state])),
     );
     for (const state of shownStates) expect(await ids(shop, { state }), state).toEqual([made[state]]);
+  });
+
+  it('says of a draft in Xero, and of what waits for it, that it awaits approval', async () => {
+    const shop = await aShop(database.db);
+    const { db } = database;
+    const sale = await aRecord(db, shop, { state: 'planned' });
+    const debtPaid = await aRecord(db, shop, { kind: 'payment', state: 'planned' });
+    const draft = await aDocument(db, shop, sale, { state: 'posted', xeroStatus: 'SUBMITTED' });
+    const cash = await aDocument(db, shop, sale, { kind: 'payment', role: 'payment:cash', waitingFor: 1 });
+    const later = await aDocument(db, shop, debtPaid, { kind: 'payment', role: 'applies:1', waitingFor: 1 });
+    for (const id of [cash, later]) await dependsOn(shop, id, draft);
+    expect(await ids(shop, { state: 'awaiting_approval' })).toEqual([debtPaid, sale]);
+    expect((await reviewCounts(db, shop)).awaitingApproval).toBe(2);
+    for (const state of shownStates.filter((s) => s !== 'awaiting_approval'))
+      expect(await ids(shop, { state }), state).toEqual([]);
+  });
+
+  it('says of a movement that became no document that there is nothing to post', async () => {
+    const shop = await aShop(database.db);
+    const id = await aRecord(database.db, shop, { kind: 'cash_out', state: 'planned' });
+    const [row] = (await reviewPage(database.db, shop, {}, null, 5)).rows;
+    expect(row).toMatchObject({ id, state: 'not_posted' });
+    expect(await ids(shop, { state: 'not_posted' })).toEqual([id]);
+  });
+
+  it('counts what has come and was not read yet apart from what is in the list', async () => {
+    const shop = await aShop(database.db);
+    await aRecord(database.db, shop);
+    await database.db.execute(sql`insert into raw_inbox (raw_record_id, retailer_id, solution_id)
+      select raw_record_id, retailer_id, solution_id from till_transaction where solution_id = ${shop.solutionId}`);
+    expect(await reviewCounts(database.db, shop)).toMatchObject({ all: 1, inbox: 1 });
+    expect((await reviewCounts(database.db, await aShop(database.db))).inbox).toBe(0);
+  });
+
+  it('knows what payments that are in Xero have settled, and what a payment pays', async () => {
+    const shop = await aShop(database.db);
+    const { db } = database;
+    const sale = await aRecord(db, shop, { state: 'planned' });
+    const invoice = await aDocument(db, shop, sale, { state: 'posted', key: 'the-invoice', number: 'K7-1' });
+    const paid = async (state: string, amountMinor: number) => {
+      const content = { of: 'the-invoice' };
+      const of = { kind: 'payment', role: `payment:${amountMinor}`, state, totalMinor: amountMinor, content };
+      await dependsOn(shop, await aDocument(db, shop, sale, of), invoice);
+    };
+    await paid('posted', 600);
+    await paid('planned', 500);
+    expect(await documentsOf(db, shop, sale)).toMatchObject([
+      { kind: 'invoice', paidMinor: 600, pays: null },
+      { kind: 'payment', paidMinor: 0, pays: { kind: 'invoice', number: 'K7-1' } },
+      { kind: 'payment', pays: { kind: 'invoice', number: 'K7-1' } },
+    ]);
   });
 
   it('never shows a record of another retailer, nor of another solution of his', async () => {
@@ -189,8 +246,7 @@ describe('the review of till transactions', () => {
       refusalText: 'The contact is archived.',
     });
     const invoice = await aDocument(db, shop, id, { waitingFor: 1 });
-    await db.execute(sql`insert into document_dependency (document_id, depends_on_id, retailer_id, solution_id)
-      values (${invoice}, ${contact}, ${shop.retailerId}, ${shop.solutionId})`);
+    await dependsOn(shop, invoice, contact);
     const { rows } = await reviewPage(db, shop, { state: 'refused' }, null, 5);
     expect(rows.map((row) => row.id)).toEqual([id]);
     expect(rows[0]?.documents[0]?.refusalText).toBe('The contact is archived.');

@@ -9,6 +9,7 @@ export const shownStates = [
   'held',
   'planned',
   'sending',
+  'awaiting_approval',
   'posted',
   'refused',
   'not_posted',
@@ -48,8 +49,10 @@ export type ReviewDocument = {
   role: string;
   xeroId: string | null;
   totalMinor: number;
-  /** Receiving account of a payment. */
+  /** Receiving account of a payment; the bank account of a bank transaction. */
   accountId: string | null;
+  /** Of a bank transaction. */
+  type: 'SPEND' | 'RECEIVE' | null;
   /** Xero's own words, or ours, or those of the document that it waits for. */
   refusalText: string | null;
 };
@@ -85,17 +88,26 @@ const micro = sql`to_char(t.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:M
 /** Documents that stand still until a person does something. */
 const stuck = sql`('refused', 'stopped', 'undone')`;
 
+/** The statuses of Xero in which a document waits for a person's approval, and takes no payment. */
+const isDraft = (alias: SQL) =>
+  sql`(${alias}.state = 'posted' and ${alias}.xero_status in ('DRAFT', 'SUBMITTED'))`;
+
+/** Kinds of which there may be nothing to post: both ends in one account, nothing over or short, opened with what Xero held. */
+const mayBeNothing = sql`('cash_in', 'cash_out', 'floating_expense', 'till_variance', 'shift')`;
+
 /** What is shown of a record (`t`, `s`) with its documents (`d`, aggregated). */
 const shownState = sql`case
   when t.state = 'planned' then case
-    when d.stuck then 'refused' when d.posted then 'posted' when d.sending then 'sending' else 'planned' end
+    when d.stuck then 'refused' when d.draft then 'awaiting_approval' when d.posted then 'posted'
+    when d.sending then 'sending' when d.none and t.kind in ${mayBeNothing} then 'not_posted' else 'planned' end
   when t.state in ('held', 'superseded', 'duplicate') then t.state
   when t.voided then 'voided'
   when t.state = 'pending' then case when t.business_day < s.start_date then 'before_start' else 'waiting' end
   else t.state end`;
 
 /** Narrows to one shown state by what has an index, so that a rare state is found without a look at every record. */
-function inState(state: ShownState, { solutionId }: Scope): SQL {
+function inState(state: ShownState, scope: Scope): SQL {
+  const { solutionId } = scope;
   const ofDocuments = (states: SQL) => sql`t.id in (select ds.till_transaction_id from document dd
     join document_source ds on ds.document_id = dd.id and ds.live where dd.solution_id = ${solutionId} and dd.state in ${states})`;
   switch (state) {
@@ -108,15 +120,15 @@ function inState(state: ShownState, { solutionId }: Scope): SQL {
     case 'voided':
       return sql`t.voided and t.state in ('pending', 'not_posted')`;
     case 'not_posted':
-      return sql`t.state = 'not_posted' and not t.voided`;
+      return sql`(t.state = 'not_posted' and not t.voided or t.state = 'planned' and t.kind in ${mayBeNothing} and d.none)`;
     case 'waiting':
       return sql`t.state = 'pending' and not t.voided and (s.start_date is null or t.business_day >= s.start_date)`;
     case 'before_start':
       return sql`t.state = 'pending' and not t.voided and t.business_day < s.start_date`;
     case 'sending':
-      return sql`t.state = 'planned' and ${ofDocuments(sql`('sending', 'unsure', 'planned')`)} and d.sending and not d.stuck`;
+      return sql`t.state = 'planned' and ${ofDocuments(sql`('sending', 'unsure', 'planned')`)} and d.sending and not d.stuck and not d.draft`;
     case 'planned':
-      return sql`t.state = 'planned' and ${ofDocuments(sql`('planned')`)} and not d.stuck and not d.sending and not d.posted`;
+      return sql`t.state = 'planned' and ${ofDocuments(sql`('planned')`)} and not d.stuck and not d.draft and not d.sending and not d.posted`;
     case 'refused':
       return sql`t.state = 'planned' and d.stuck and (${ofDocuments(stuck)} or t.id in (
         select ds.till_transaction_id from document dd
@@ -124,9 +136,21 @@ function inState(state: ShownState, { solutionId }: Scope): SQL {
         join document_source ds on ds.document_id = dep.document_id and ds.live
         where dd.solution_id = ${solutionId} and dd.state in ${stuck}))`;
     case 'posted':
-      return sql`t.state = 'planned' and d.posted and not d.stuck`;
+      return sql`t.state = 'planned' and d.posted and not d.stuck and not d.draft`;
+    case 'awaiting_approval':
+      return sql`t.state = 'planned' and d.draft and not d.stuck and t.id in (${awaitApproval(scope)})`;
   }
 }
+
+/** Records of which a document is a draft in Xero, or waits for one. */
+const awaitApproval = ({ solutionId }: Scope) => sql`
+  select ds.till_transaction_id from document dd join document_source ds on ds.document_id = dd.id and ds.live
+  where dd.solution_id = ${solutionId} and ${isDraft(sql`dd`)}
+  union
+  select ds.till_transaction_id from document dd
+  join document_dependency dep on dep.depends_on_id = dd.id
+  join document_source ds on ds.document_id = dep.document_id and ds.live
+  where dd.solution_id = ${solutionId} and ${isDraft(sql`dd`)}`;
 
 function conditions(scope: Scope, filters: ReviewFilters): SQL {
   const { retailerId, solutionId } = scope;
@@ -143,24 +167,27 @@ function conditions(scope: Scope, filters: ReviewFilters): SQL {
       union
       select ds.till_transaction_id from document f join document_source ds on ds.document_id = f.id
       where f.organisation_id in (select x.id from xero_organisation x where x.retailer_id = ${retailerId})
-        and f.kind in ('invoice', 'credit_note', 'payment') and f.number = upper(${filters.search})
+        and f.kind in ('invoice', 'credit_note', 'payment', 'bank_transaction', 'bank_transfer') and f.number = upper(${filters.search})
         and f.solution_id = ${solutionId})`);
   }
   if (filters.state) parts.push(inState(filters.state, scope));
   return sql.join(parts, sql` and `);
 }
 
-/** State of a record's documents in three words, without opening them. */
+/** State of a record's documents in a few words, without opening them. */
 const documentState = sql`left join lateral (
-  select coalesce(bool_or(dd.state in ${stuck}) or bool_or(blocked.by), false) as stuck,
+  select coalesce(bool_or(dd.state in ${stuck}) or bool_or(blocked.stuck), false) as stuck,
+    coalesce(bool_or(${isDraft(sql`dd`)}) or bool_or(blocked.draft), false) as draft,
+    count(*) = 0 as none,
     coalesce(bool_and(dd.state = 'posted'), false) as posted,
     coalesce(bool_or(dd.state in ('sending', 'unsure')) or (bool_or(dd.state = 'posted') and bool_or(dd.state = 'planned')), false)
       as sending
   from document_source ds
   join document dd on dd.id = ds.document_id
   left join lateral (
-    select true as by from document_dependency dep join document o on o.id = dep.depends_on_id
-    where dep.document_id = dd.id and dd.waiting_for > 0 and o.state in ${stuck} limit 1
+    select bool_or(o.state in ${stuck}) as stuck, bool_or(${isDraft(sql`o`)}) as draft
+    from document_dependency dep join document o on o.id = dep.depends_on_id
+    where dep.document_id = dd.id and dd.waiting_for > 0
   ) blocked on true
   where ds.till_transaction_id = t.id and ds.live and t.state = 'planned'
 ) d on true`;
@@ -182,7 +209,8 @@ const rowColumns = sql`t.id, t.kind, t.record_id as "recordId", t.version, o.nam
 
 const documentsOfRow = sql`coalesce((
   select jsonb_agg(jsonb_build_object('id', dd.id, 'kind', dd.kind, 'number', dd.number, 'state', dd.state, 'role', ds.role,
-      'xeroId', dd.xero_id, 'totalMinor', dd.total_minor, 'accountId', dd.content ->> 'accountId',
+      'xeroId', dd.xero_id, 'totalMinor', dd.total_minor,
+      'type', dd.content ->> 'type', 'accountId', coalesce(dd.content ->> 'accountId', dd.content ->> 'bankAccountId'),
       'refusalText', coalesce(dd.refusal_text, (
         select string_agg(b.refusal_text, ' ') from document_dependency dep join document b on b.id = dep.depends_on_id
         where dep.document_id = dd.id and dd.waiting_for > 0 and b.state in ${stuck}))) order by dd.id)
@@ -230,21 +258,31 @@ export const COUNTED_UP_TO = 10_000;
 export type ReviewCounts = {
   /** At most one more than `COUNTED_UP_TO`. */
   all: number;
+  /** Came, and wait for the next run to read them: not among `all` yet. */
+  inbox: number;
   waiting: number;
   beforeStart: number;
   held: number;
   /** Documents that may be sent now, or are being sent. Those that wait for them come after. */
   underWay: number;
+  /** Records of which a document is a draft in Xero; at most one more than `COUNTED_UP_TO`. */
+  awaitingApproval: number;
   refused: number;
 };
 
 /** How many there are in the states that somebody asks for, each counted by an index of its own. */
-export async function reviewCounts(db: Db, { retailerId, solutionId }: Scope): Promise<ReviewCounts> {
+export async function reviewCounts(db: Db, scope: Scope): Promise<ReviewCounts> {
+  const { retailerId, solutionId } = scope;
   const [row] = await db.execute<ReviewCounts>(sql`
     select
       (select count(*)::int from (
         select 1 from till_transaction t where t.solution_id = s.id limit ${COUNTED_UP_TO + 1}) counted) as all,
+      (select count(*)::int from raw_inbox i where i.solution_id = s.id) as inbox,
       w.waiting, w."beforeStart",
+      (select count(*)::int from (
+        select 1 from till_transaction t ${documentState}
+        where t.solution_id = s.id and ${inState('awaiting_approval', scope)} limit ${COUNTED_UP_TO + 1}) counted)
+        as "awaitingApproval",
       (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'held') as held,
       (select count(*)::int from document d where d.solution_id = s.id and d.state = 'planned' and d.waiting_for = 0)
         + (select count(*)::int from document d where d.solution_id = s.id and d.state in ('sending', 'unsure')) as "underWay",
@@ -255,7 +293,18 @@ export async function reviewCounts(db: Db, { retailerId, solutionId }: Scope): P
       from till_transaction t where t.solution_id = s.id and t.state = 'pending'
     ) w
     where s.id = ${solutionId} and s.retailer_id = ${retailerId}`);
-  return row ?? { all: 0, waiting: 0, beforeStart: 0, held: 0, underWay: 0, refused: 0 };
+  return (
+    row ?? {
+      all: 0,
+      inbox: 0,
+      waiting: 0,
+      beforeStart: 0,
+      held: 0,
+      underWay: 0,
+      awaitingApproval: 0,
+      refused: 0,
+    }
+  );
 }
 
 /** Held records by the code of their refusal, most first, with one of the sentences. */
@@ -293,6 +342,13 @@ export type DetailDocument = ReviewDocument & {
   createdAt: string;
   firstSentAt: string | null;
   postedAt: string | null;
+  /** What payments and allocations that are in Xero have settled of an invoice or a credit note. */
+  paidMinor: number;
+  /** The two ends of a bank transfer. */
+  fromAccountId: string | null;
+  toAccountId: string | null;
+  /** The invoice or credit note that a payment pays, or the invoice that an allocation is set off against. */
+  pays: { kind: ReviewDocument['kind']; number: string; xeroId: string | null } | null;
   lines: { accountId: string; taxType: string; description: string; grossMinor: number; taxMinor: number }[];
 };
 
@@ -331,7 +387,14 @@ export async function documentsOf(
 ): Promise<DetailDocument[]> {
   const rows = await db.execute<DetailDocument>(sql`
     select d.id, d.kind, d.number, d.state, s.role, d.xero_id as "xeroId", d.total_minor as "totalMinor",
-      d.content ->> 'accountId' as "accountId", d.refusal_text as "refusalText", d.document_date as "documentDate",
+      coalesce(d.content ->> 'accountId', d.content ->> 'bankAccountId') as "accountId",
+      d.content ->> 'type' as type, d.content ->> 'fromAccountId' as "fromAccountId", d.content ->> 'toAccountId' as "toAccountId",
+      case when d.kind in ('payment', 'allocation') then (
+        select jsonb_build_object('kind', o.kind, 'number', o.number, 'xeroId', o.xero_id) from document o
+        where o.solution_id = d.solution_id and o.key = coalesce(d.content ->> 'of', d.content ->> 'invoice')) end as pays,
+      (select coalesce(sum(y.total_minor), 0)::bigint from document_dependency dep join document y on y.id = dep.document_id
+        where dep.depends_on_id = d.id and y.kind in ('payment', 'allocation') and y.state = 'posted') as "paidMinor",
+      d.refusal_text as "refusalText", d.document_date as "documentDate",
       d.tax_minor as "taxMinor", d.xero_status as "xeroStatus", d.warnings, d.attempts, d.created_at as "createdAt",
       d.first_sent_at as "firstSentAt", d.posted_at as "postedAt",
       coalesce((select jsonb_agg(jsonb_build_object('accountId', l.account_id, 'taxType', l.tax_type, 'description', l.description,

@@ -3,6 +3,7 @@ import type { Db } from '../client.ts';
 import {
   document,
   membership,
+  rawInbox,
   retailer,
   solution,
   syncRun,
@@ -105,6 +106,11 @@ export async function solutionsOfPerson(db: Db, personId: string) {
       runStep: lastRun.step,
       heldCount: inState('held'),
       pendingCount: inState('pending'),
+      /** Came, and wait for the next run to read them. */
+      inboxCount: sql<number>`(${db
+        .select({ n: count() })
+        .from(rawInbox)
+        .where(eq(rawInbox.solutionId, solution.id))})`,
       openDocumentCount: sql<number>`(${db
         .select({ n: count() })
         .from(document)

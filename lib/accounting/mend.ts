@@ -16,7 +16,10 @@ const mends: Record<RefusalCode, Mend> = {
     words: 'Ask the till’s support to send it again, corrected, with a higher version.',
   },
   record_conflict: { at: 'till', words: 'Have it corrected at the till, with a higher version.' },
-  unknown_outlet: { at: 'elsewhere', words: 'Save and test the Tagrain key again under Set-up, then sync.' },
+  unknown_outlet: {
+    at: 'elsewhere',
+    words: 'Save and test the Tagrain key again under Set It Up, then sync.',
+  },
   receipt_does_not_add_up: { at: 'till', words: 'Have it corrected at the till.' },
   currency_differs: { at: 'elsewhere', words: 'Only the organisation’s base currency can be posted.' },
   currency_too_fine: { at: 'elsewhere', words: 'Xero cannot keep this currency to the last decimal.' },

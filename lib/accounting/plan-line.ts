@@ -58,7 +58,7 @@ export function planLine(
   }
   return [
     {
-      description: lineText(line, words),
+      description: lineText(line, sign, words),
       product: (line.productName ?? words).slice(0, 4000),
       category: line.category ?? words,
       accountName: context.organisation.accounts.get(accountId)?.name ?? words,
@@ -70,9 +70,12 @@ export function planLine(
   ];
 }
 
-function lineText(line: ReceiptLine, words: string): string {
+/** Quantity and name. On a credit note the sign is turned, as its amounts are: what came back is counted up. */
+function lineText(line: ReceiptLine, sign: 1 | -1, words: string): string {
   const name = line.productName ?? words;
-  const quantity = line.quantity.includes('.') ? line.quantity.replace(/\.?0+$/, '') : line.quantity;
+  const [, minus, number] = /^(-?)(.*)$/s.exec(line.quantity)!;
+  const size = number!.includes('.') ? number!.replace(/\.?0+$/, '') : number!;
+  const quantity = size !== '0' && (minus === '-') !== sign < 0 ? `−${size}` : size;
   return (quantity === '1' ? name : `${quantity} × ${name}`).slice(0, 4000);
 }
 

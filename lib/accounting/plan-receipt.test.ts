@@ -170,6 +170,26 @@ describe('payments against the sign of a receipt', () => {
   });
 });
 
+test('on a credit note what came back is counted up, on an invoice what came back with the sale is not', () => {
+  const texts = (till: Parameters<typeof planReceipt>[0]) => {
+    const [document] = documents(planReceipt(till, context())) as [SalesDocument];
+    return document.lines.map((l) => l.description);
+  };
+  const refund = receipt(-3000, {
+    lines: [
+      line(-2000, -182, { quantity: '-2.000', productName: 'Table lamp' }),
+      line(-2000, -182, { quantity: '-1', productName: 'Mug' }),
+      line(1000, 91, { quantity: '1.5', productName: 'Tea, kg' }),
+    ],
+    payments: [{ id: '1', type: 'cash', amountMinor: -3000 }],
+  });
+  expect(texts({ ...refund, kind: 'sale_refund' })).toEqual(['2 × Table lamp', 'Mug', '−1.5 × Tea, kg']);
+  const exchange = receipt(1000, {
+    lines: [line(2000, 182, { quantity: '2' }), line(-1000, -91, { quantity: '-1', productName: 'Mug' })],
+  });
+  expect(texts(exchange)).toEqual(['2 × Linen apron', '−1 × Mug']);
+});
+
 test('a refund becomes a credit note with its signs turned, and the payment that went back', () => {
   const till = receipt(-1100, { lines: [line(-1100, -100, { quantity: '-1' })] });
   const [note, payment] = documents(planReceipt(till, context()));

@@ -35,6 +35,7 @@ export async function showContext(
     taxRates: facts?.taxRates ?? new Map(),
     mappings: versions.map(({ validFrom, body }) => ({ validFrom, body: mappingSchema.parse(body) })),
     paymentTypeNames: new Map(business?.payment_types.map(({ code, name }) => [code, name])),
+    taxNames: new Map(business?.taxes.map(({ code, name }) => [code, name])),
     startDate: posting?.startDate ?? null,
   };
 }

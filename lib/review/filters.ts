@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  type ReviewCursor,
-  type ReviewDocument,
-  type ReviewFilters,
-  type ShownState,
-  shownStates,
-} from '@/db/queries/review';
+import { type ReviewCursor, type ReviewFilters, type ShownState, shownStates } from '@/db/queries/review';
 import type { TillTransactionKind } from '@/lib/accounting/till-transaction';
 
 export const kindWords: Record<TillTransactionKind, string> = {
@@ -17,17 +11,7 @@ export const kindWords: Record<TillTransactionKind, string> = {
   floating_expense: 'Floating expense',
   till_variance: 'Till variance',
   shift: 'Shift',
-  unknown: 'Not understood',
-};
-
-export const documentKindWords: Record<ReviewDocument['kind'], string> = {
-  contact: 'Contact',
-  invoice: 'Invoice',
-  credit_note: 'Credit note',
-  payment: 'Payment',
-  allocation: 'Allocation',
-  bank_transaction: 'Bank transaction',
-  bank_transfer: 'Bank transfer',
+  unknown: 'Unreadable record',
 };
 
 export const stateWords: Record<ShownState, string> = {
@@ -36,10 +20,11 @@ export const stateWords: Record<ShownState, string> = {
   held: 'Held',
   planned: 'Planned',
   sending: 'Being sent',
+  awaiting_approval: 'Awaiting approval',
   posted: 'Posted',
   refused: 'Refused',
-  not_posted: 'Not posted yet',
-  superseded: 'Superseded',
+  not_posted: 'Nothing to post',
+  superseded: 'Replaced by a newer version',
   duplicate: 'Duplicate',
   voided: 'Voided',
 };
@@ -98,6 +83,10 @@ export function listAddress(base: string, filters: ReviewFilters, place: Place =
   }).filter((part): part is [string, string] => part[1] !== undefined);
   return parts.length === 0 ? base : `${base}?${new URLSearchParams(parts)}`;
 }
+
+/** Whether the days are the wrong way round, so that no record can lie between them. */
+export const daysReversed = ({ from, to }: ReviewFilters) =>
+  from !== undefined && to !== undefined && from > to;
 
 export const hasFilters = (filters: ReviewFilters) =>
   Object.values(filters).some((value) => value !== undefined);

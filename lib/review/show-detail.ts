@@ -2,8 +2,12 @@ import type { SuspectedDuplicate } from '@/db/queries/decide-duplicate';
 import type { DetailDocument, ReviewDetail } from '@/db/queries/review';
 import { rateLabel, type TaxRateFacts } from '@/lib/accounting/organisation';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
+import { movesWords, statusWords } from './document-words.ts';
 import { accountName, deepLink, historyOf, type ShowContext, showRow } from './show.ts';
 import { decisionEntry, showSuspicion } from './show-suspicion.ts';
+
+/** Kinds that are somebody's; a shift and cash in or out of the drawer are nobody's. */
+const hasCustomer = new Set(['sale', 'sale_refund', 'payment']);
 
 /** One till transaction with everything that its page shows. Pure. */
 export function showDetail(
@@ -12,17 +16,31 @@ export function showDetail(
   suspected: SuspectedDuplicate | null,
   context: ShowContext & { taxRates: ReadonlyMap<string, TaxRateFacts> },
 ) {
+  const named = (accountId: string | null) => accountId && accountName(accountId, context.accounts);
   const content = (detail.content ?? {}) as { lines?: ReceiptLine[]; customer?: { name: string } | null };
   return {
     row: showRow(detail, context),
     suspicion: showSuspicion(suspected, { solutionId: context.solutionId, tillTransactionId: detail.id }),
     shift: detail.shift,
-    customer: content.customer?.name ?? null,
-    lines: content.lines ?? [],
+    customer: hasCustomer.has(detail.kind) ? (content.customer?.name ?? 'Walk-in') : null,
+    lines: (content.lines ?? []).map((line) => ({
+      ...line,
+      tax: context.taxNames.get(line.taxCode) ?? line.taxCode,
+    })),
     documents: documents.map((d) => ({
       ...d,
-      href: deepLink(d.kind, d.xeroId, context),
-      account: d.accountId && accountName(d.accountId, context.accounts),
+      href: deepLink(d, context),
+      moves: movesWords(
+        d,
+        { own: named(d.accountId), from: named(d.fromAccountId), to: named(d.toAccountId) },
+        d.pays?.kind === 'credit_note',
+      ),
+      inXero: statusWords(d),
+      // That a receipt's own payments pay it goes without saying.
+      pays:
+        d.pays && (detail.kind === 'payment' || d.kind === 'allocation')
+          ? { ...d.pays, type: null, href: deepLink(d.pays, context) }
+          : null,
       warnings: d.warnings ?? [],
       lines: d.lines.map(({ accountId, taxType, ...line }) => {
         const rate = context.taxRates.get(taxType);

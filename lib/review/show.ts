@@ -16,11 +16,14 @@ export type ShowContext = {
   mappings: readonly { validFrom: string; body: Mapping }[];
   /** The till's own name of a payment type. */
   paymentTypeNames: ReadonlyMap<string, string>;
+  /** The till's own name of a tax. */
+  taxNames: ReadonlyMap<string, string>;
 };
 
 export type ShownDocument = {
   id: number;
   kind: ReviewDocument['kind'];
+  type: ReviewDocument['type'];
   number: string;
   state: string;
   href: string | null;
@@ -29,7 +32,7 @@ export type ShownDocument = {
 export type ShownPayment = {
   type: string;
   amountMinor: number;
-  /** Receiving account, "no payment yet", or null where nothing is chosen. */
+  /** Where the money went to, or came back from; "no payment yet"; or null where nothing is chosen. */
   account: string | null;
 };
 
@@ -65,8 +68,8 @@ export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
     documents: documents
       // A receipt's payments stand beside it, with their accounts.
       .filter(({ kind }) => kind !== 'payment' || row.kind === 'payment')
-      .map(({ id, kind, number, state, xeroId }) => {
-        return { id, kind, number, state, href: deepLink(kind, xeroId, context) };
+      .map(({ id, kind, type, number, state, xeroId, accountId }) => {
+        return { id, kind, type, number, state, href: deepLink({ kind, xeroId, accountId }, context) };
       }),
     payments: payments.map(({ type, amountMinor }) => ({
       type: context.paymentTypeNames.get(type) ?? type,
@@ -87,19 +90,22 @@ function placeOf(mend: Mend, id: number, solutionId: string): string | null {
 
 /** Where Xero shows a document to a person; null: it is not there, or not known where. XERO.md "Deep link". */
 export function deepLink(
-  kind: string,
-  xeroId: string | null,
+  { kind, xeroId, accountId = null }: { kind: string; xeroId: string | null; accountId?: string | null },
   { xeroGoUrl, shortCode }: Pick<ShowContext, 'xeroGoUrl' | 'shortCode'>,
 ): string | null {
-  const page =
-    kind === 'invoice'
-      ? '/AccountsReceivable/View.aspx?InvoiceID='
-      : kind === 'credit_note'
-        ? '/AccountsReceivable/ViewCreditNote.aspx?creditNoteID='
-        : null;
-  if (!xeroId || !shortCode || !page) return null;
-  return `${xeroGoUrl}/organisationlogin/default.aspx?shortcode=${encodeURIComponent(shortCode)}&redirecturl=${page}${xeroId}`;
+  if (!xeroId || !shortCode || !Object.hasOwn(pages, kind)) return null;
+  // A second parameter of the page would else become one of the way to it.
+  const account = kind === 'bank_transaction' && accountId ? `%26accountID=${accountId}` : '';
+  return `${xeroGoUrl}/organisationlogin/default.aspx?shortcode=${encodeURIComponent(shortCode)}&redirecturl=${pages[kind]}${xeroId}${account}`;
 }
+
+/** Xero's page of each kind that has one of its own. */
+const pages: Record<string, string> = {
+  invoice: '/AccountsReceivable/View.aspx?InvoiceID=',
+  credit_note: '/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=',
+  bank_transaction: '/Bank/ViewTransaction.aspx?bankTransactionID=',
+  bank_transfer: '/Bank/ViewTransfer.aspx?bankTransferID=',
+};
 
 export function accountName(accountId: string, accounts: ShowContext['accounts']): string {
   const account = accounts.get(accountId);
@@ -126,6 +132,8 @@ const sources: Record<string, string> = {
   push: 'Was sent by the till.',
   file: 'Was imported from a file.',
 };
+
+const isDraft = (xeroStatus: string | null) => xeroStatus === 'DRAFT' || xeroStatus === 'SUBMITTED';
 
 /** What happened to a record, oldest first, from the times that are kept with it and its documents. */
 export function historyOf(
@@ -156,7 +164,7 @@ export function historyOf(
         text: `${number} was sent to Xero${attempts > 1 ? ` (the first of ${attempts} times)` : ''}.`,
       });
     if (postedAt)
-      entries.push({ at: postedAt, text: `Xero took ${number}${xeroStatus ? ` (${xeroStatus})` : ''}.` });
+      entries.push({ at: postedAt, text: `Xero took ${number}${isDraft(xeroStatus) ? ' as a draft' : ''}.` });
   }
   return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -71,13 +71,13 @@ function refused(response: Response): FeedFailure {
       return {
         ok: false,
         kind: 'unauthorized',
-        message: 'Tagrain does not accept the API key. Enter the current one under Set-up, Till feed.',
+        message: 'Tagrain does not accept the API key. Enter the current one under Set It Up, Till feed.',
       };
     case 404:
       return {
         ok: false,
         kind: 'unknown_business',
-        message: 'Tagrain does not know this business name. Check it under Set-up, Till feed.',
+        message: 'Tagrain does not know this business name. Check it under Set It Up, Till feed.',
       };
     case 400:
       return {

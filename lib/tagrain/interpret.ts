@@ -40,7 +40,7 @@ export function interpret(
         ...unreadable(raw, record.at, ''),
         refusal: {
           code: 'unknown_outlet',
-          text: `The till has not described outlet “${record.outlet}”. Save and test the Tagrain key again under Set-up, then sync.`,
+          text: `The till has not described outlet “${record.outlet}”. Save and test the Tagrain key again under Set It Up, then sync.`,
         },
       },
     ];

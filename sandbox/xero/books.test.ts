@@ -376,7 +376,7 @@ describe('console', () => {
     expect((await sandbox.request('GET', address)).text).toContain('DELETED');
   });
 
-  test('links to credit notes and bank transactions; every table opens', async () => {
+  test('links to credit notes, bank transactions and transfers; every table opens', async () => {
     const { note } = await day();
     const { shortCode } = await organisation('');
     const [bank] = (await client.get('BankTransactions')).json.BankTransactions;
@@ -394,6 +394,10 @@ describe('console', () => {
         `/Bank/ViewTransaction.aspx?bankTransactionID=${bank.BankTransactionID}&accountID=${accountId}`,
       ),
     ).toContain('<h1>EXP</h1>');
+    const [transfer] = (await client.get('BankTransfers')).json.BankTransfers;
+    const transferred = await follow(`/Bank/ViewTransfer.aspx?bankTransferID=${transfer.BankTransferID}`);
+    expect(transferred).toContain('Bank transfer, ');
+    expect(transferred).toContain(transfer.FromBankAccount.Name);
     for (const tab of [
       'accounts',
       'invoices',

@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: 'Forgotten password' };
 export default function ForgotPasswordPage() {
   return (
     <>
-      <h1 className="mb-5 text-xl font-semibold tracking-tight">Choose a new password</h1>
+      <h1 className="mb-5 text-xl font-semibold tracking-tight">Forgotten password</h1>
       <ForgotPasswordForm />
     </>
   );

@@ -13,8 +13,8 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<'/re
       {typeof token === 'string' && token !== '' ? (
         <ResetPasswordForm token={token} />
       ) : (
-        <Alert kind="danger" action={<ButtonLink href="/forgot-password">Ask for a link</ButtonLink>}>
-          The link is not whole. Open it from the mail again, or ask for a new one.
+        <Alert kind="danger" action={<ButtonLink href="/forgot-password">Ask for a new link</ButtonLink>}>
+          This link is incomplete. Open it from the mail again, or ask for a new one.
         </Alert>
       )}
     </>

@@ -70,6 +70,30 @@ ${error !== null && html`<p class="bad" role="alert">${error}</p>`}
   );
 }
 
+/** Money between two bank accounts; null if there is none. */
+export function bankTransferPage(books: Books, key: string, error: string | null): Answer | null {
+  const row = books.bankTransfers.get(key.toLowerCase());
+  if (!row) return null;
+  const title = row.reference === '' ? `Transfer of ${row.date}` : row.reference;
+  const back = `${root(books)}/bank-transfers/${row.id}`;
+  return htmlAnswer(
+    200,
+    page(
+      title,
+      html`<p class="soft">Bank transfer, ${books.organisation.name}</p><h1>${title}</h1>
+${error !== null && html`<p class="bad" role="alert">${error}</p>`}
+<dl><dt>Status</dt><dd>${row.status}</dd><dt>From</dt><dd>${books.account(row.fromAccountId).name}</dd>
+<dt>To</dt><dd>${books.account(row.toAccountId).name}</dd><dt>Date</dt><dd>${row.date}</dd>
+<dt>Amount</dt><dd><strong>${formatMinor(row.amountMinor)}</strong></dd></dl>
+<h2>History</h2>${history(books, row.id)}
+<div class="actions">${
+        row.status === 'AUTHORISED' && button(books, 'delete-bank-transfer', row.id, 'Delete', back)
+      }</div>`,
+      { top: top(books, 'bank-transfers') },
+    ),
+  );
+}
+
 function table(label: string, columns: [string, boolean][], rows: Html[]): Html {
   if (rows.length === 0) return html`<p class="soft">None.</p>`;
   const heading = ([title, number]: [string, boolean]) =>

@@ -12,7 +12,7 @@ import {
 } from '../control/human.ts';
 import { type Answer, type Call, form, htmlAnswer, redirect } from '../http/message.ts';
 import type { World } from '../world.ts';
-import { bankTransactionPage, documentPage } from './console-document.ts';
+import { bankTransactionPage, bankTransferPage, documentPage } from './console-document.ts';
 import { TABS, tablePage } from './console-tables.ts';
 import { html, page } from './html.ts';
 
@@ -33,6 +33,7 @@ export function consolePages(world: World, call: Call): Answer | null {
     return TABS.some(([name]) => name === tab) ? tablePage(books, tab, call.query) : null;
   const error = call.query.get('error');
   if (tab === 'bank-transactions') return bankTransactionPage(books, key, error);
+  if (tab === 'bank-transfers') return bankTransferPage(books, key, error);
   const side = tab === 'invoices' ? 'invoice' : tab === 'credit-notes' ? 'creditNote' : null;
   return side === null ? null : documentPage(books, side, key, error);
 }
@@ -71,6 +72,9 @@ function deepLink(world: World, query: URLSearchParams): Answer | null {
   }
   if (path === '/bank/viewtransaction.aspx') {
     return redirect(`${root}/bank-transactions/${find('bankTransactionID') ?? ''}`);
+  }
+  if (path === '/bank/viewtransfer.aspx') {
+    return redirect(`${root}/bank-transfers/${find('bankTransferID') ?? ''}`);
   }
   return redirect(root);
 }

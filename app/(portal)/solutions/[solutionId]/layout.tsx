@@ -22,7 +22,7 @@ export default async function SolutionLayout({ params, children }: LayoutProps<'
         <Tabs
           label="Tagrain–Xero"
           tabs={[
-            { label: 'Set-up', href: `${base}/set-up` },
+            { label: 'Set It Up', href: `${base}/set-up` },
             { label: 'Accounts', href: `${base}/accounts` },
             { label: 'Transactions', href: `${base}/transactions` },
           ]}

@@ -31,10 +31,9 @@ export default async function TransactionsPage({
         title="Transactions"
         intro="Everything that the till recorded, and what became of it in Xero. Times are those of the outlet."
         actions={
-          <div className="flex flex-wrap items-start gap-2">
+          <SyncNow solutionId={solutionId}>
             <ButtonLink href={`${base}/import`}>Import a file</ButtonLink>
-            <SyncNow solutionId={solutionId} />
-          </div>
+          </SyncNow>
         }
       />
       <Suspense key={JSON.stringify(address)} fallback={<Skeleton lines={10} />}>
@@ -72,7 +71,8 @@ async function Transactions({ member, base, address: { filters, place } }: Shown
     <TransactionsView
       base={base}
       filters={filters}
-      outlets={outlets.map(({ id, name }) => ({ id, name }))}
+      place={place}
+      outlets={outlets.map(({ id, name, timeZone }) => ({ id, name, timeZone }))}
       counts={counts}
       rows={rows.map((row) => showRow(row, context))}
       pages={pages}

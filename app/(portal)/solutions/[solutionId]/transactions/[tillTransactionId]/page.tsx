@@ -9,19 +9,22 @@ import { documentsOf, reviewDetail } from '@/db/queries/review';
 import { requireMember } from '@/lib/auth/session';
 import { database } from '@/lib/database';
 import { showContext } from '@/lib/review/context';
-import { kindWords } from '@/lib/review/filters';
+import { hasFilters, kindWords, listAddress, readAddress } from '@/lib/review/filters';
 import { showDetail } from '@/lib/review/show-detail';
 
 export const metadata: Metadata = { title: 'Transaction' };
 
 export default async function TransactionPage({
   params,
+  searchParams,
 }: PageProps<'/solutions/[solutionId]/transactions/[tillTransactionId]'>) {
   const { solutionId, tillTransactionId } = await params;
   const base = `/solutions/${encodeURIComponent(solutionId)}/transactions`;
   const member = await requireMember(solutionId, `${base}/${encodeURIComponent(tillTransactionId)}`);
   if (!/^\d{1,15}$/.test(tillTransactionId)) notFound();
   const id = Number(tillTransactionId);
+  // Of the list that he came from.
+  const { filters, place } = readAddress(await searchParams);
   const db = database();
   const [detail, documents, suspected, context] = await Promise.all([
     reviewDetail(db, member, id),
@@ -37,8 +40,8 @@ export default async function TransactionPage({
         title={`${word} ${detail.recordId}`}
         badge={<TransactionStateBadge state={detail.state} />}
         intro={
-          <Link className="link" href={base}>
-            All transactions
+          <Link className="link touch" href={listAddress(base, filters, place)}>
+            {hasFilters(filters) || place ? 'Back to the list' : 'All transactions'}
           </Link>
         }
       />
