@@ -41,12 +41,14 @@ function SolutionEntry({ solution }: { solution: ShownSolution }) {
   const isSetUp = state !== 'not_set_up' && state !== 'tested';
   const ways = (
     <>
-      <Link className="link touch" prefetch={false} href={`/solutions/${id}/accounts`}>
-        Accounts
-      </Link>
-      <Link className="link touch" prefetch={false} href={`/solutions/${id}/transactions`}>
-        Transactions
-      </Link>
+      <span className="flex gap-4 max-sm:basis-full">
+        <Link className="link touch" prefetch={false} href={`/solutions/${id}/accounts`}>
+          Accounts
+        </Link>
+        <Link className="link touch" prefetch={false} href={`/solutions/${id}/transactions`}>
+          Transactions
+        </Link>
+      </span>
       <ButtonTo href={`/solutions/${id}/set-up`} look={isSetUp ? 'secondary' : 'primary'}>
         Set It Up
       </ButtonTo>

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import {
@@ -150,6 +150,8 @@ describe('the dashboard', () => {
     await add('r2', 'pending');
     await add('r3', 'pending');
     await add('r4', 'planned');
+    await db.execute(sql`insert into raw_inbox (raw_record_id, retailer_id, solution_id)
+      select id, retailer_id, solution_id from raw_record where solution_id = ${solutionId} and record_id <> 'r4'`);
     await db.insert(syncRun).values([
       { ...ids, trigger: 'cron', leaseOwner: 'a', step: 'record' },
       { ...ids, trigger: 'cron', leaseOwner: 'b', step: 'pull' },
@@ -161,6 +163,7 @@ describe('the dashboard', () => {
     expect(await mine(berta)).toMatchObject({
       heldCount: 1,
       pendingCount: 2,
+      inboxCount: 3,
       openDocumentCount: 0,
       runStep: 'pull',
       isRunning: true,
@@ -168,6 +171,7 @@ describe('the dashboard', () => {
     expect(await mine(anna)).toMatchObject({
       heldCount: 0,
       pendingCount: 0,
+      inboxCount: 0,
       openDocumentCount: 0,
       runStep: null,
       isRunning: false,
