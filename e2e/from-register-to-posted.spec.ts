@@ -62,4 +62,15 @@ test('a retailer goes from the developer portal to an invoice that he opens in X
   if (await inXero.getByRole('heading', { name: 'Log in to Xero' }).isVisible())
     await logInToXero(inXero, retailer.email);
   await expect(inXero.getByRole('heading', { name: number })).toBeVisible();
+
+  // On a narrow screen a sale still shows how far it is; its own payments have paid it, and the way back keeps the filter.
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`${page.url()}?kind=sale&state=posted`);
+  const sale = page.getByRole('row').filter({ hasText: 'Cash →' }).first();
+  await sale.scrollIntoViewIfNeeded();
+  await expect(sale.getByText('Posted', { exact: true })).toBeInViewport({ ratio: 1 });
+  await sale.getByRole('rowheader').getByRole('link').click();
+  await expect(page.getByText('In Xero: paid').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Back to the list' }).click();
+  await expect(page).toHaveURL(/transactions\?kind=sale&state=posted$/);
 });

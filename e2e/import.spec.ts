@@ -39,6 +39,7 @@ test('a file of 1,000 receipts goes in unchanged and reaches Xero to the cent', 
   await expect(page.getByText('The file was imported')).toBeVisible();
 
   await page.getByRole('link', { name: 'Transactions', exact: true }).click();
+  await expect(page.getByText('1,000 records have come and wait for the next sync')).toBeVisible();
   // Read first, so that the accounts page knows what the file holds.
   await page.getByRole('button', { name: 'Sync now' }).click();
   await expect(page.getByText(/records? waits?: choose accounts and start posting/).first()).toBeVisible({

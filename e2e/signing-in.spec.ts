@@ -102,3 +102,13 @@ test('a stranger sees neither another retailer’s solution nor the cron route',
   expect((await stranger.request.get(`${stack.portalUrl}/api/cron/sync`)).status()).toBe(401);
   await context.close();
 });
+
+test('an address that is no page says so under the portal’s own header', async ({ page }) => {
+  const retailer = newRetailer();
+  await register(page, retailer);
+  await signIn(page, retailer);
+  expect((await page.goto(`${stack.portalUrl}/no/such/page`))?.status()).toBe(404);
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await page.getByRole('link', { name: 'Go to the dashboard' }).click();
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+});

@@ -91,10 +91,11 @@ describe('the review of till transactions', () => {
 
   it('says of a movement that became no document that there is nothing to post', async () => {
     const shop = await aShop(database.db);
-    const id = await aRecord(database.db, shop, { kind: 'cash_out', state: 'planned' });
-    const [row] = (await reviewPage(database.db, shop, {}, null, 5)).rows;
-    expect(row).toMatchObject({ id, state: 'not_posted' });
-    expect(await ids(shop, { state: 'not_posted' })).toEqual([id]);
+    const moved = await aRecord(database.db, shop, { kind: 'cash_out', state: 'planned' });
+    const opened = await aRecord(database.db, shop, { kind: 'shift', state: 'planned' });
+    const { rows } = await reviewPage(database.db, shop, {}, null, 5);
+    expect(rows.map(({ state }) => state)).toEqual(['not_posted', 'not_posted']);
+    expect(await ids(shop, { state: 'not_posted' })).toEqual([opened, moved]);
   });
 
   it('counts what has come and was not read yet apart from what is in the list', async () => {
@@ -118,8 +119,13 @@ describe('the review of till transactions', () => {
     };
     await paid('posted', 600);
     await paid('planned', 500);
+    const refund = await aRecord(db, shop, { kind: 'sale_refund', state: 'planned' });
+    const setOff = { kind: 'allocation', role: 'allocation:1', state: 'posted', totalMinor: 100 };
+    const allocation = await aDocument(db, shop, refund, { ...setOff, content: { invoice: 'the-invoice' } });
+    await dependsOn(shop, allocation, invoice);
+    expect(await documentsOf(db, shop, refund)).toMatchObject([{ pays: { number: 'K7-1' } }]);
     expect(await documentsOf(db, shop, sale)).toMatchObject([
-      { kind: 'invoice', paidMinor: 600, pays: null },
+      { kind: 'invoice', paidMinor: 700, pays: null },
       { kind: 'payment', paidMinor: 0, pays: { kind: 'invoice', number: 'K7-1' } },
       { kind: 'payment', pays: { kind: 'invoice', number: 'K7-1' } },
     ]);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DetailDocument, ReviewDetail } from '@/db/queries/review';
-import { facts } from '@/lib/accounting/shop-fixture';
+import { facts as shopFacts } from '@/lib/accounting/shop-fixture';
 import { showDetail } from './show-detail.ts';
 
+const facts = shopFacts();
 const context = {
   ...{ solutionId: 's', xeroGoUrl: 'https://go.xero.com', shortCode: '!A', mappings: [] },
   accounts: facts.accounts,
@@ -18,6 +19,7 @@ const detail = (change: Partial<ReviewDetail>): ReviewDetail => ({
   ...{ refusalCode: null, refusalText: null, documents: [], shift: null, voided: false },
   ...{ content: {}, raw: {}, conflict: null, source: 'pull', fileName: null, mappingFrom: null },
   ...{ receivedAt: '2026-11-01T01:00:00Z', versions: [] },
+  ...{ outletTillId: 'HL1', registerTillId: 'R1', opening: null },
   ...change,
 });
 
@@ -61,6 +63,8 @@ describe('a till transaction in full', () => {
     expect(ofDebt?.pays).toMatchObject({ number: 'K7-9' });
     expect(ofDebt?.pays?.href).toContain('InvoiceID=x-9');
     expect(shown({}, payment).documents[0]?.pays).toBeNull();
+    const setOff = { ...payment, kind: 'allocation' } as const;
+    expect(shown({ kind: 'sale_refund' }, setOff).documents[0]?.pays).toMatchObject({ number: 'K7-9' });
   });
 
   it('tells its history in words, never in Xero’s codes', () => {

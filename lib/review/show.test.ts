@@ -14,6 +14,7 @@ const context: ShowContext = {
     },
   ],
   paymentTypeNames: new Map([['cash', 'Cash']]),
+  taxNames: new Map(),
 };
 const row = (registerTillId: string | null, type = 'cash'): ReviewRow => ({
   ...{
