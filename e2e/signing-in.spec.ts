@@ -107,6 +107,7 @@ test('an address that is no page says so under the portal’s own header', async
   const retailer = newRetailer();
   await register(page, retailer);
   await signIn(page, retailer);
+  await expect(page).toHaveURL(/\/dashboard/);
   expect((await page.goto(`${stack.portalUrl}/no/such/page`))?.status()).toBe(404);
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
   await page.getByRole('link', { name: 'Go to the dashboard' }).click();
