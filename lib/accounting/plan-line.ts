@@ -70,12 +70,17 @@ export function planLine(
   ];
 }
 
-/** Quantity and name. On a credit note the sign is turned, as its amounts are: what came back is counted up. */
+/**
+ * Quantity and name. On a credit note signs are turned, as its amounts are: what came back is counted up, whether or not the till gave
+ * its quantity a sign, and what was sold with it is counted down.
+ */
 function lineText(line: ReceiptLine, sign: 1 | -1, words: string): string {
   const name = line.productName ?? words;
-  const [, minus, number] = /^(-?)(.*)$/s.exec(line.quantity)!;
-  const size = number!.includes('.') ? number!.replace(/\.?0+$/, '') : number!;
-  const quantity = size !== '0' && (minus === '-') !== sign < 0 ? `−${size}` : size;
+  const isMinus = line.quantity.startsWith('-');
+  const number = line.quantity.replace('-', '');
+  const size = number.includes('.') ? number.replace(/\.?0+$/, '') : number;
+  const isCountedDown = sign > 0 ? isMinus : !isMinus && line.grossMinor > 0;
+  const quantity = isCountedDown ? `−${size}` : size;
   return (quantity === '1' ? name : `${quantity} × ${name}`).slice(0, 4000);
 }
 

@@ -184,6 +184,11 @@ test('on a credit note what came back is counted up, on an invoice what came bac
     payments: [{ id: '1', type: 'cash', amountMinor: -3000 }],
   });
   expect(texts({ ...refund, kind: 'sale_refund' })).toEqual(['2 × Table lamp', 'Mug', '−1.5 × Tea, kg']);
+  const unsigned = receipt(-2000, {
+    lines: [line(-2000, -182, { quantity: '2' })],
+    payments: [{ id: '1', type: 'cash', amountMinor: -2000 }],
+  });
+  expect(texts({ ...unsigned, kind: 'sale_refund' })).toEqual(['2 × Linen apron']);
   const exchange = receipt(1000, {
     lines: [line(2000, 182, { quantity: '2' }), line(-1000, -91, { quantity: '-1', productName: 'Mug' })],
   });

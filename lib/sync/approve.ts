@@ -50,7 +50,7 @@ function approvalOf(documentId: number, found: Found): Approval {
         state: 'undone',
         xeroStatus: found.status,
         refusalCode: 'undone_in_xero',
-        refusalText: `A person made it ${found.status} in Xero instead of approving it. It is not sent again.`,
+        refusalText: `A person ${found.status === 'DELETED' ? 'deleted' : 'voided'} it in Xero instead of approving it. It is not sent again.`,
       };
     case 'different':
       return {

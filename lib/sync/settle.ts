@@ -51,7 +51,7 @@ export function outcomeOf(document: UnsureDocument, found: Found, settings: Sync
         xeroId: found.xeroId,
         xeroStatus: found.status,
         refusalCode: 'undone_in_xero',
-        refusalText: `A person made it ${found.status} in Xero. It is not sent again.`,
+        refusalText: `A person ${found.status === 'DELETED' ? 'deleted' : 'voided'} it in Xero. It is not sent again.`,
       };
     case 'different':
       return { documentId, state: 'stopped', refusalCode: 'different_in_xero', refusalText: found.why };
