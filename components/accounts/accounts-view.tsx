@@ -34,7 +34,7 @@ export function AccountsView({
         <Alert
           kind="warning"
           title="Xero asks for your consent again"
-          action={<ButtonLink href={`/solutions/${solutionId}/set-up`}>Open Set-up</ButtonLink>}
+          action={<ButtonLink href={`/solutions/${solutionId}/set-up`}>Open Set It Up</ButtonLink>}
         >
           Accounts and tax rates below are those that were read last. Nothing is posted before you have
           granted authorization again.
@@ -108,7 +108,7 @@ function NotConnected({ solutionId }: { solutionId: string }) {
         title="Xero is not connected yet"
         action={
           <ButtonLink look="primary" href={`/solutions/${solutionId}/set-up`}>
-            Open Set-up
+            Open Set It Up
           </ButtonLink>
         }
       >

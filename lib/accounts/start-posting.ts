@@ -14,13 +14,13 @@ export function startRefusal(accounts: Accounts, startDate: string): Failure | n
     return new Failure(409, 'already_started', `Posting was started already, from ${posting.startDate} on.`);
   }
   if (posting.isDeactivated) {
-    return new Failure(409, 'deactivated', 'The plug-in is deactivated. Activate it under Set-up first.');
+    return new Failure(409, 'deactivated', 'The plug-in is deactivated. Activate it under Set It Up first.');
   }
   if (connection !== 'live') {
     return new Failure(
       409,
       'not_connected',
-      'Xero is not connected. Open Set-up and press Grant authorization first.',
+      'Xero is not connected. Open Set It Up and press Grant authorization first.',
     );
   }
   if (!organisation) {
