@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 
 /**
  * Which records are planned: those that wait (`pending`), or also those that are held for what can be mended, as if all of them were let

@@ -55,17 +55,26 @@ export async function contextOfPage(
 }
 
 /** The receipts that payments of a page name. */
-export const namedReceipts = (page: readonly PendingRow[]): { outlet: string; id: string }[] =>
+const paidReceipts = (page: readonly PendingRow[]): { outlet: string; id: string }[] =>
   page.flatMap((row) => {
     const till = tillOf(row);
     return till.kind === 'payment' ? till.content.appliesTo.map(({ outlet, id }) => ({ outlet, id })) : [];
   });
 
+/** The receipts that payments and refunds of a page name. */
+export const namedReceipts = (page: readonly PendingRow[]): { outlet: string; id: string }[] => [
+  ...paidReceipts(page),
+  ...page.flatMap((row) => {
+    const till = tillOf(row);
+    return till.kind === 'sale_refund' && till.content.refundOf ? [till.content.refundOf] : [];
+  }),
+];
+
 async function knownInvoices(
   { db, scope }: Reader,
   page: readonly PendingRow[],
 ): Promise<Map<string, string>> {
-  const found = await invoiceKeys(db, scope, namedReceipts(page));
+  const found = await invoiceKeys(db, scope, paidReceipts(page));
   return new Map(found.map(({ outlet, id, key }) => [receiptKey(outlet, id), key]));
 }
 

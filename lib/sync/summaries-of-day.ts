@@ -40,11 +40,7 @@ export type GroupOfDay = {
 const isPerShift = ({ way }: Under) => way === 'summary_per_shift';
 
 /** The groups of a business day in which receipts wait for a summary of this way. Reads no receipt. */
-export async function groupsOfDay(
-  { db, scope }: Reader,
-  day: string,
-  under: Under,
-): Promise<GroupOfDay[]> {
+export async function groupsOfDay({ db, scope }: Reader, day: string, under: Under): Promise<GroupOfDay[]> {
   const perShift = isPerShift(under);
   // Each outlet has its own way.
   const rows = (await summaryGroups(db, scope, day, perShift, under.spans, under.which)).filter(
