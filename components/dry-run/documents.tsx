@@ -1,9 +1,10 @@
-import { ButtonLink, buttonClass } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
 import { periodAddress } from '@/lib/dry-run/period';
 import type { ShownDocument } from '@/lib/dry-run/show';
 import { DocumentsTable } from './documents-table.tsx';
+import { DownloadLink } from './download-link.tsx';
 
 /** The documents of a page, in the order in which they are planned, and the way to all of them. */
 export function Documents({
@@ -32,13 +33,9 @@ export function Documents({
       intro="As they would be stored and sent. Where one refers to another, Xero’s id takes the place of our key."
       actions={
         documentCount > 0 && (
-          <a
-            className={buttonClass('secondary', true)}
-            href={periodAddress(`/api/solutions/${solutionId}/dry-run/documents`, period)}
-            download
-          >
+          <DownloadLink href={periodAddress(`/api/solutions/${solutionId}/dry-run/documents`, period)}>
             Download all as JSON
-          </a>
+          </DownloadLink>
         )
       }
       flush

@@ -108,7 +108,7 @@ function timeRows({ later, startDate, period }: PreflightOf): PreflightRow[] {
 
 function callsRow({ calls, dailyLimit, dayRemaining }: PreflightOf): PreflightRow {
   const left = Math.min(dailyLimit, dayRemaining ?? dailyLimit);
-  const minutes = Math.max(1, Math.ceil(calls / CALLS_A_MINUTE));
+  const minutes = Math.ceil(calls / CALLS_A_MINUTE);
   const known = dayRemaining === null ? '' : ` Xero’s last answer left ${figure(dayRemaining)} for the day.`;
   return {
     tone: calls > left ? 'wait' : 'note',
@@ -116,7 +116,7 @@ function callsRow({ calls, dailyLimit, dayRemaining }: PreflightOf): PreflightRo
     detail:
       calls > left
         ? `It takes more calls than are left today; the rest goes on the days after, by itself.${known}`
-        : `At ${CALLS_A_MINUTE} calls a minute it takes ${minutes === 1 ? 'about a minute' : `at least ${minutes} minutes`}.${known}`,
+        : `At ${CALLS_A_MINUTE} calls a minute it takes ${minutes <= 1 ? 'less than a minute' : `about ${minutes} minutes`}.${known}`,
     link: null,
   };
 }
