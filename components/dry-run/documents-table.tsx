@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { Amount } from '@/components/money/amount';
 import { Badge } from '@/components/ui/badge';
+import { classNames } from '@/components/ui/class-names';
 import { Table, Td, Th } from '@/components/ui/table';
 import type { ShownDocument } from '@/lib/dry-run/show';
 import { Lines } from './lines.tsx';
@@ -45,7 +46,7 @@ function Row({ document, currency }: { document: ShownDocument; currency: string
   const flat = lines.length > 0 ? 'border-b-0' : undefined;
   return (
     <tr>
-      <Th scope="row" className={flat}>
+      <Th scope="row" className={classNames('align-baseline', flat)}>
         {number}
       </Th>
       <Td numeric className={flat}>

@@ -23,7 +23,7 @@ export function Movement({ rows, currency }: { rows: MovementRow[]; currency: st
         <tbody>
           {rows.map(({ id, account, wouldMinor, sentMinor }) => (
             <tr key={id}>
-              <Th scope="row" className="font-normal">
+              <Th scope="row" className="align-baseline font-normal">
                 {account}
               </Th>
               <Cell minor={wouldMinor} currency={currency} />

@@ -52,7 +52,7 @@ export function preflightRows(of: PreflightOf): PreflightRow[] {
     ...refused,
     ...of.heldForGood.map((held) => heldRow(held, of)),
     ...timeRows(of),
-    callsRow(of),
+    ...callsRow(of),
   ];
   const summaries = summariesRow(of, base);
   if (summaries) rows.push(summaries);
@@ -106,19 +106,22 @@ function timeRows({ later, startDate, period }: PreflightOf): PreflightRow[] {
   return rows;
 }
 
-function callsRow({ calls, dailyLimit, dayRemaining }: PreflightOf): PreflightRow {
+function callsRow({ calls, dailyLimit, dayRemaining }: PreflightOf): PreflightRow[] {
+  if (calls === 0) return [];
   const left = Math.min(dailyLimit, dayRemaining ?? dailyLimit);
   const minutes = Math.ceil(calls / CALLS_A_MINUTE);
   const known = dayRemaining === null ? '' : ` Xero’s last answer left ${figure(dayRemaining)} for the day.`;
-  return {
-    tone: calls > left ? 'wait' : 'note',
-    title: `${figure(calls)} of the day’s ${figure(dailyLimit)} calls to Xero at most`,
-    detail:
-      calls > left
-        ? `It takes more calls than are left today; the rest goes on the days after, by itself.${known}`
-        : `At ${CALLS_A_MINUTE} calls a minute it takes ${minutes <= 1 ? 'less than a minute' : `about ${minutes} minutes`}.${known}`,
-    link: null,
-  };
+  return [
+    {
+      tone: calls > left ? 'wait' : 'note',
+      title: `${figure(calls)} of the day’s ${figure(dailyLimit)} calls to Xero at most`,
+      detail:
+        calls > left
+          ? `It takes more calls than are left today; the rest goes on the days after, by itself.${known}`
+          : `At ${CALLS_A_MINUTE} calls a minute it takes ${minutes <= 1 ? 'less than a minute' : `about ${minutes} minutes`}.${known}`,
+      link: null,
+    },
+  ];
 }
 
 function summariesRow(of: PreflightOf, base: string): PreflightRow | null {
