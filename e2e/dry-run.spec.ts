@@ -48,7 +48,11 @@ test('what would be sent is seen before posting starts: what stands in the way, 
   const documents = page.getByRole('region', { name: 'Documents that would be sent' });
   const invoice = documents.getByRole('row').filter({ hasText: 'Invoice' }).first();
   const number = await invoice.getByRole('rowheader').innerText();
-  await documents.locator('summary').filter({ hasText: `of ${number}` }).first().click();
+  await documents
+    .locator('summary')
+    .filter({ hasText: `of ${number}` })
+    .first()
+    .click();
   await expect(page.getByRole('table', { name: `Lines of ${number}` })).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
