@@ -66,7 +66,14 @@ export function AccountsView({
           />
           <MendFocus fields={fields} places={places} />
           <PolicySection solutionId={solutionId} {...policies} />
-          <Section title="Start posting">
+          <Section
+            title="Start posting"
+            actions={
+              <Link className="link" href={`/solutions/${solutionId}/dry-run`}>
+                See first what would be sent
+              </Link>
+            }
+          >
             {posting.startDate === null ? (
               <StartForm
                 solutionId={solutionId}

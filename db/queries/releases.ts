@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
+import { isMendable } from './waiting.ts';
 
 /**
  * Puts back to be planned what may be mended now, after the mapping, the organisation or the till's description changed: held
@@ -14,12 +15,9 @@ export async function releaseAll(db: Db, of: Scope): Promise<number> {
 /** Held records, but for those that nothing in the portal or in Xero can mend. */
 export async function releaseHeld(db: Db, { retailerId, solutionId }: Scope): Promise<number> {
   const rows = await db.execute(sql`
-    update till_transaction set state = 'pending', refusal_code = null, refusal_text = null
-    where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'held'
-      and kind <> 'unknown'
-      and refusal_code not in ('record_unreadable', 'record_conflict', 'unknown_outlet', 'receipt_does_not_add_up',
-        'suspected_duplicate', 'changed_after_posting')
-    returning id`);
+    update till_transaction t set state = 'pending', refusal_code = null, refusal_text = null
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and ${isMendable}
+    returning t.id`);
   return rows.length;
 }
 

@@ -4,6 +4,7 @@ import { requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
 import type { PendingRow } from './till-transactions.ts';
+import { isMendable, isWaiting, type Which } from './waiting.ts';
 
 /** Where and when receipts are summed, and the payment types that keep theirs out of the summary. */
 export type SpanOfSummaries = {
@@ -65,13 +66,14 @@ export async function summaryGroups(
   businessDay: string,
   perShift: boolean,
   spans: readonly SpanOfSummaries[],
+  which: Which = 'pending',
 ): Promise<SummaryGroupRow[]> {
   const rows = await db.execute<SummaryGroupRow>(sql`
     with waiting as (
       select distinct t.outlet_id, case when ${perShift} then t.shift_till_id end as shift,
         case when ${perShift} and t.shift_till_id is null then t.register_id end as register_id
       from till_transaction t
-      where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending'
+      where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and ${isWaiting(which)}
         and t.business_day = ${businessDay} and ${isSummed(spans)}
     )
     select w.outlet_id as "outletId", o.till_id as outlet, ${businessDay}::date as "businessDay", w.shift,
@@ -131,7 +133,10 @@ export async function heldForTheirOwn(
   businessDay: string,
   shifts: readonly { outlet: string; shift: string }[],
   spans: readonly SpanOfSummaries[],
+  which: Which = 'pending',
 ): Promise<HeldReceipt[]> {
+  // What is planned with the others as if it were let go, keeps nothing back by itself.
+  const letGo = which === 'mendable' ? sql`and not ${isMendable}` : sql``;
   const rows = await db.execute<HeldReceipt>(sql`
     select o.till_id as outlet, t.shift_till_id as shift, g.till_id as register, t.business_day as "businessDay",
       t.record_id as "recordId", t.refusal_text as text
@@ -139,7 +144,7 @@ export async function heldForTheirOwn(
     join outlet o on o.id = t.outlet_id
     left join register g on g.id = t.register_id
     where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'held'
-      and t.refusal_code not in ('shift_incomplete', 'summary_waits', 'changed_after_posting')
+      and t.refusal_code not in ('shift_incomplete', 'summary_waits', 'changed_after_posting') ${letGo}
       and (t.business_day = ${businessDay} or exists (
         select 1 from jsonb_to_recordset(${JSON.stringify(shifts)}::text::jsonb) as x(outlet text, shift text)
         where x.outlet = o.till_id and x.shift = t.shift_till_id))
@@ -162,6 +167,7 @@ export async function groupReceipts(
   group: SummaryGroupRow,
   perShift: boolean,
   spans: readonly SpanOfSummaries[],
+  which: Which = 'pending',
 ): Promise<SummaryReceiptRow[]> {
   const rows = await db.execute<SummaryReceiptRow>(sql`
     select t.id, t.kind, t.outlet_id as "outletId", o.till_id as outlet, g.till_id as register, t.record_id as "recordId",
@@ -174,7 +180,7 @@ export async function groupReceipts(
     from till_transaction t
     join outlet o on o.id = t.outlet_id
     left join register g on g.id = t.register_id
-    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending' and ${isSummed(spans)}
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and ${isWaiting(which)} and ${isSummed(spans)}
       and ${isOf(group, perShift)}
     order by t.record_id, t.version`);
   return [...rows];

@@ -5,6 +5,7 @@ import type { Scope } from './scope.ts';
 import { isSummed, type SpanOfSummaries } from './summaries.ts';
 import { holdSuspectedDuplicates } from './suspected-duplicates.ts';
 import { settleVersions } from './versions.ts';
+import { isWaiting, type Which } from './waiting.ts';
 
 export type InboxRow = {
   rawRecordId: number;
@@ -152,6 +153,22 @@ export type PendingRow = {
   content: unknown;
 };
 
+/** What a page of records is narrowed to, for who looks at a period without storing what he plans. */
+export type PageOf = {
+  which?: Which;
+  /** The last business day; none: all that follow. */
+  to?: string;
+  /** The last record of the page before. What is stored leaves the list by itself and needs none. */
+  after?: { businessDay: string; id: number } | null;
+};
+
+const pendingColumns = sql`t.id, t.kind, t.outlet_id as "outletId", o.till_id as outlet, g.till_id as register,
+  t.record_id as "recordId", t.version, t.shift_till_id as shift, t.occurred_at as "occurredAt", case when t.kind = 'shift'
+    -- A shift has the day of its closing; its opening amount was there on the day it opened.
+    then ((t.content ->> 'openedAt')::timestamptz at time zone o.time_zone - o.day_cutoff::interval)::date
+    else t.business_day end as "businessDay",
+  t.currency, t.total_minor as "totalMinor", t.content`;
+
 /** The next records that are planned one by one, oldest business day first, from the start date on. */
 export async function pendingPage(
   db: Db,
@@ -159,19 +176,40 @@ export async function pendingPage(
   startDate: string,
   limit: number,
   spans: readonly SpanOfSummaries[] = [],
+  { which = 'pending', to, after }: PageOf = {},
 ): Promise<PendingRow[]> {
+  const until = to === undefined ? sql`` : sql`and t.business_day <= ${to}`;
+  const next = after
+    ? sql`and (t.business_day, t.id) > (${after.businessDay}::date, ${after.id}::bigint)`
+    : sql``;
   const rows = await db.execute<PendingRow>(sql`
-    select t.id, t.kind, t.outlet_id as "outletId", o.till_id as outlet, g.till_id as register, t.record_id as "recordId",
-      t.version, t.shift_till_id as shift, t.occurred_at as "occurredAt", case when t.kind = 'shift'
-        -- A shift has the day of its closing; its opening amount was there on the day it opened.
-        then ((t.content ->> 'openedAt')::timestamptz at time zone o.time_zone - o.day_cutoff::interval)::date
-        else t.business_day end as "businessDay",
-      t.currency, t.total_minor as "totalMinor", t.content
+    select ${pendingColumns}
     from till_transaction t
     join outlet o on o.id = t.outlet_id
     left join register g on g.id = t.register_id
-    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending'
-      and t.business_day >= ${startDate} and not ${isSummed(spans)}
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and ${isWaiting(which)}
+      and t.business_day >= ${startDate} ${until} ${next} and not ${isSummed(spans)}
     order by t.business_day, t.id limit ${limit}`);
+  return [...rows];
+}
+
+/** Sales that wait and are planned one by one, among those named: payments are to pay them. */
+export async function waitingSales(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  startDate: string,
+  named: readonly { outlet: string; id: string }[],
+  spans: readonly SpanOfSummaries[],
+): Promise<PendingRow[]> {
+  if (named.length === 0) return [];
+  const rows = await db.execute<PendingRow>(sql`
+    select ${pendingColumns}
+    from (select distinct outlet, id from jsonb_to_recordset(${JSON.stringify(named)}::text::jsonb) as x(outlet text, id text)) x
+    join outlet o on o.solution_id = ${solutionId} and o.retailer_id = ${retailerId} and o.till_id = x.outlet
+    join till_transaction t on t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.outlet_id = o.id
+      and t.record_id = x.id and t.kind = 'sale'
+    left join register g on g.id = t.register_id
+    where ${isWaiting('mendable')} and t.business_day >= ${startDate} and not ${isSummed(spans)}
+    order by t.business_day, t.id`);
   return [...rows];
 }

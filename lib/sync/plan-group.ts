@@ -138,6 +138,7 @@ function addHeld(
       tillTransactionId: row.id,
       code: reasons[0]!.code,
       text: reasons.map((r) => r.text).join(' '),
+      refusals: reasons,
       mappingId: mappingOn(row.businessDay, context).id,
     });
   }

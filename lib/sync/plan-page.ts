@@ -7,6 +7,7 @@ import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping
 import type { PlanningContext } from '@/lib/accounting/plan';
 import { planTill } from '@/lib/accounting/plan-till';
 import { type DatedPolicy, policyAt } from '@/lib/accounting/posting-policy';
+import type { Refusal } from '@/lib/accounting/refusal';
 import type { TillTransaction } from '@/lib/accounting/till-transaction';
 import type { Minor } from '@/lib/money/money';
 
@@ -30,7 +31,14 @@ export type PageContext = Pick<
 export type PagePlan = {
   documents: DocumentToKeep[];
   planned: { tillTransactionId: number; mappingId: number | null }[];
-  held: { tillTransactionId: number; code: string; text: string; mappingId: number | null }[];
+  held: {
+    tillTransactionId: number;
+    code: string;
+    text: string;
+    mappingId: number | null;
+    /** Every reason apart; `code` is the first's, `text` all of them. */
+    refusals: readonly Refusal[];
+  }[];
 };
 
 /**
@@ -55,8 +63,14 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
     };
     const result = planTill(till, under);
     if (!result.ok) {
-      const text = result.refusals.map((r) => r.text).join(' ');
-      held.push({ tillTransactionId: row.id, code: result.refusals[0]!.code, text, mappingId: mapping.id });
+      const { refusals } = result;
+      const text = refusals.map((r) => r.text).join(' ');
+      held.push({
+        tillTransactionId: row.id,
+        code: refusals[0]!.code,
+        ...{ text, refusals },
+        mappingId: mapping.id,
+      });
       continue;
     }
     planned.push({ tillTransactionId: row.id, mappingId: mapping.id });

@@ -24,6 +24,7 @@ export default async function SolutionLayout({ params, children }: LayoutProps<'
           tabs={[
             { label: 'Set It Up', href: `${base}/set-up` },
             { label: 'Accounts', href: `${base}/accounts` },
+            { label: 'Dry run', href: `${base}/dry-run` },
             { label: 'Transactions', href: `${base}/transactions` },
           ]}
         />

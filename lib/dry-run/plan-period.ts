@@ -1,0 +1,141 @@
+import type { DocumentToKeep } from '@/db/queries/documents';
+import { type Period, storedStates } from '@/db/queries/dry-run';
+import { type PageOf, type PendingRow, pendingPage, waitingSales } from '@/db/queries/till-transactions';
+import type { OrganisationFacts } from '@/lib/accounting/organisation';
+import { type SummarySpan, summarySpans } from '@/lib/accounting/posting-way';
+import { type PageContext, type PagePlan, planPage, receiptKey } from '@/lib/sync/plan-page';
+import { contextOfPage, contextReader, namedReceipts, type Reader } from '@/lib/sync/planning-context';
+import { groupsOfDay, planOfGroup, summaryWays } from '@/lib/sync/summaries-of-day';
+import { Owed } from './owed.ts';
+import { daysOf } from './period.ts';
+
+/** A part of what would be sent: of one page of records, or of one group that is summed. */
+export type DryRunPart = {
+  day: string;
+  documents: DocumentToKeep[];
+  held: PagePlan['held'];
+  /** Summaries of the day that are not due yet: the till is still at it. */
+  later: number;
+};
+
+/** What a dry run plans under. */
+export type DryRunOf = {
+  shortId: string;
+  facts: OrganisationFacts;
+  /** Null: posting was not started; every day of the period is planned as if it were. */
+  startDate: string | null;
+  period: Period;
+  pageSize: number;
+};
+
+/**
+ * What the next sync would send of a period, in its order, as the very same planners make it, under today's mapping and policy. Records
+ * that are held for what can be mended are planned as if they were let go. Only reads: nothing is stored, and nobody is called.
+ * One page of records or one group is in memory at a time.
+ */
+export async function* planPeriod(reader: Reader, of: DryRunOf): AsyncGenerator<DryRunPart> {
+  const context = await (await contextReader(reader, of.shortId, of.facts))();
+  const spans = summarySpans(context.policies, context.mappings);
+  const contacts = new Set<string>();
+  const owed = new Owed();
+  for (const day of daysOf(of.period)) {
+    if (of.startDate !== null && day < of.startDate) continue;
+    for await (const part of partsOfDay(reader, day, { context, spans, owed, of })) {
+      yield { ...part, documents: await notSentYet(reader, part.documents, contacts) };
+    }
+  }
+}
+
+type Under = { context: PageContext; spans: readonly SummarySpan[]; owed: Owed; of: DryRunOf };
+
+async function* partsOfDay(reader: Reader, day: string, under: Under): AsyncGenerator<DryRunPart> {
+  const { context, spans } = under;
+  for (const way of summaryWays) {
+    if (!spans.some((s) => s.way === way)) continue;
+    const summed = { context, spans, way, which: 'mendable' } as const;
+    for (const group of await groupsOfDay(reader, day, summed)) {
+      const { documents, held } = await planOfGroup(reader, group, summed);
+      yield { day, documents, held, later: group.ready === 'later' ? 1 : 0 };
+    }
+  }
+  yield* pagesOfDay(reader, day, under);
+}
+
+async function* pagesOfDay(reader: Reader, day: string, under: Under): AsyncGenerator<DryRunPart> {
+  const narrowed = { which: 'mendable', to: day } as const;
+  const { pageSize } = under.of;
+  let after: PageOf['after'] = null;
+  for (;;) {
+    const { db, scope } = reader;
+    const page: PendingRow[] = await pendingPage(db, scope, day, pageSize, under.spans, {
+      ...narrowed,
+      after,
+    });
+    const last = page.at(-1);
+    if (!last) return;
+    after = { businessDay: day, id: last.id };
+    const { documents, held } = await planWithOwed(reader, page, under);
+    yield { day, documents, held, later: 0 };
+  }
+}
+
+/**
+ * Plans a page with what a sync would have stored before it: debts of earlier pages, and sales before the period that wait and that
+ * records of the page name. What comes of such sales is left out again.
+ */
+async function planWithOwed(
+  reader: Reader,
+  page: readonly PendingRow[],
+  { context, spans, owed, of }: Under,
+): Promise<PagePlan> {
+  const { db, scope } = reader;
+  const known = await contextOfPage(reader, page, context);
+  const ids = new Set(page.map(({ id }) => id));
+  const named = namedReceipts(page).filter((r) => !owed.invoiceKeys.has(receiptKey(r.outlet, r.id)));
+  const waiting = await waitingSales(db, scope, of.startDate ?? '-infinity', named, spans);
+  const before = waiting.filter(({ id }) => !ids.has(id));
+  const plan = planPage([...before, ...page], {
+    ...known,
+    invoiceKeys: new Map([...known.invoiceKeys, ...owed.invoiceKeys]),
+    openInvoices: [...known.openInvoices, ...owed.invoices],
+  });
+  const ofPage = before.length === 0 ? plan : withoutOthers(plan, ids);
+  owed.note(page, ofPage.documents);
+  return ofPage;
+}
+
+/** Only what comes of these records, with the contacts that it hangs on. */
+function withoutOthers(plan: PagePlan, ids: ReadonlySet<number>): PagePlan {
+  const own = plan.documents.filter((d) => d.sources.some((s) => ids.has(s.tillTransactionId)));
+  const kept = new Set(own.flatMap(({ key, dependsOn }) => [key, ...dependsOn]));
+  const isOf = ({ tillTransactionId }: { tillTransactionId: number }) => ids.has(tillTransactionId);
+  return {
+    documents: plan.documents.filter((d) => own.includes(d) || (d.kind === 'contact' && kept.has(d.key))),
+    planned: plan.planned.filter(isOf),
+    held: plan.held.filter(isOf),
+  };
+}
+
+/**
+ * Without what left already or is about to: storing a plan leaves such documents as they are. A contact goes with the first document
+ * that hangs on it.
+ */
+async function notSentYet(
+  { db, scope }: Reader,
+  documents: readonly DocumentToKeep[],
+  contacts: Set<string>,
+): Promise<DocumentToKeep[]> {
+  if (documents.length === 0) return [];
+  const states = await storedStates(
+    db,
+    scope,
+    documents.map(({ key }) => key),
+  );
+  return documents.filter(({ kind, key }) => {
+    const state = states.get(key);
+    if (kind !== 'contact') return state === undefined || state === 'planned' || state === 'refused';
+    if (contacts.has(key) || (state !== undefined && state !== 'refused')) return false;
+    contacts.add(key);
+    return true;
+  });
+}
