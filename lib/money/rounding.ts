@@ -12,14 +12,30 @@ export function percent(text: string): Fraction {
   return { numerator, denominator: 100n * 10n ** BigInt(fraction.length) };
 }
 
-/** Divides and rounds half away from zero: what Xero does on each line (XERO.md "Writing": half up, none of 223 documents wrong). */
-export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
+/**
+ * How what lies between two units is rounded: to the nearer one, a tie away from zero or towards it; or always towards zero. The
+ * same on both sides of zero: a refund rounds as its sale did.
+ */
+export type Rounding = 'half_up' | 'half_down' | 'down';
+
+/** Divides and rounds by name. */
+export function divide(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   const negative = numerator < 0n !== denominator < 0n;
   const n = numerator < 0n ? -numerator : numerator;
   const d = denominator < 0n ? -denominator : denominator;
-  const quotient = (2n * n + d) / (2n * d);
+  const twiceRest = 2n * (n % d);
+  const isUp = rounding !== 'down' && (twiceRest > d || (twiceRest === d && rounding === 'half_up'));
+  const quotient = n / d + (isUp ? 1n : 0n);
   return negative ? -quotient : quotient;
 }
+
+/** Divides and rounds half away from zero: what Xero does on each line (XERO.md "Writing": half up, none of 223 documents wrong). */
+export const divideHalfUp = (numerator: bigint, denominator: bigint): bigint =>
+  divide(numerator, denominator, 'half_up');
+
+/** An amount as coins can pay it: the multiple of the smallest coin. How a tie goes is the shop's choice (New Zealand's shops: down). */
+export const toCash = (amount: Minor, coinMinor: Minor, rounding: Rounding): Minor =>
+  Number(divide(BigInt(amount), BigInt(coinMinor), rounding)) * coinMinor;
 
 /** The tax contained in an amount that includes it: gross × rate ÷ (1 + rate), half up. */
 export function taxInside(gross: Minor, rate: Fraction): Minor {

@@ -164,10 +164,14 @@ function linesAfterReceiptDiscount(
   for (const { code, amountMinor } of taxes) {
     const of = record.lines.flatMap((line, i) => (line.tax.code === code ? [i] : []));
     const less = sum(of.map((i) => lineTaxes[i]!)) - amountMinor;
-    if (less === 0 || of.every((i) => lineTaxes[i] === 0)) continue;
+    if (less === 0) continue;
+    // Lines of a few cents have no tax each, and a cent of it together.
+    const isUntaxed = of.every((i) => lineTaxes[i] === 0);
     // Without a discount only rounding explains it: a till that rounds tax on the receipt shows its lines rounded each.
-    if (discountMinor === 0 && Math.abs(less) > of.length) continue;
-    const taxShares = apportion(less, discountWeights(of.map((i) => lineTaxes[i]!)));
+    if ((discountMinor === 0 || isUntaxed) && Math.abs(less) > of.length) continue;
+    const weights = discountWeights(of.map((i) => (isUntaxed ? totals[i]! : lineTaxes[i]!)));
+    if (weights.every((weight) => weight === 0)) continue;
+    const taxShares = apportion(less, weights);
     for (const [n, i] of of.entries()) lineTaxes[i]! -= taxShares[n]!;
   }
   return record.lines.map((line, i) => ({
