@@ -74,8 +74,18 @@ test('what would be sent is seen before posting starts: what stands in the way, 
   await expect(page.getByText(/Posting since/)).toBeVisible();
   await page.getByRole('link', { name: 'Transactions', exact: true }).click();
   await page.getByRole('button', { name: 'Sync now' }).click();
-  await expect(page.getByRole('region', { name: /^Till transactions/ }).getByText(number)).toBeVisible();
-  await page.goto(`${page.url().replace(/transactions.*/, 'dry-run')}?from=${till.from}`);
-  await expect(page.getByText('Nothing of this period would be sent')).toBeVisible();
+  const base = page.url().replace(/\/transactions.*/, '');
+  await expect(async () => {
+    await page.goto(`${base}/dry-run?from=${till.from}`);
+    await expect(page.getByText('Nothing of this period would be sent')).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await expect(page.getByText(/sent already: \d/).first()).toBeVisible();
+  // Under the very number that was shown.
+  await page.goto(`${base}/transactions?search=${number}`);
+  await expect(
+    page
+      .getByRole('region', { name: /^Till transactions/ })
+      .getByText(number)
+      .first(),
+  ).toBeVisible();
 });
