@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { ButtonLink } from '@/components/ui/button';
+import { dayText } from '@/components/ui/day';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Card, Section } from '@/components/ui/section';
 import { Time } from '@/components/ui/time';
@@ -83,7 +84,7 @@ export function AccountsView({
               />
             ) : (
               <p>
-                Posting since business day <strong>{posting.startDate}</strong>
+                Posting since business day <strong>{dayText(posting.startDate)}</strong>
                 {posting.startedAt && (
                   <>
                     , started <Time at={posting.startedAt} />
@@ -132,7 +133,7 @@ function OrganisationFacts({ organisation }: { organisation: NonNullable<Account
       <p className="font-semibold [overflow-wrap:anywhere]">{name}</p>
       <p className="text-[0.8125rem] text-muted">
         {baseCurrency}, {paysTax ? 'registered for tax' : 'not registered for tax'},{' '}
-        {lockedUntil ? `locked until ${lockedUntil}` : 'no lock date'}, read <Time at={readAt} />
+        {lockedUntil ? `locked until ${dayText(lockedUntil)}` : 'no lock date'}, read <Time at={readAt} />
       </p>
     </div>
   );

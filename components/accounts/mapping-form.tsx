@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { dayText } from '@/components/ui/day';
 import { Field } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { postJson } from '@/components/ui/post-json';
@@ -173,7 +174,7 @@ export function MappingForm({
           label="Holds from"
           min={startDate ?? undefined}
           className="max-w-md"
-          hint={`Business day from which the change holds, ${startDate} or later. Today is ${today}. What is in Xero already stays as it is.`}
+          hint={`Business day from which the change holds, ${dayText(startDate ?? holdsFrom)} or later. Today is ${dayText(today)}. What is in Xero already stays as it is.`}
         />
       )}
       {saved && <Alert kind="success">{saved}</Alert>}

@@ -1,3 +1,4 @@
+import { dayText } from '@/components/ui/day';
 import { Section } from '@/components/ui/section';
 import type { DatedPolicy } from '@/lib/accounting/posting-policy';
 import { PolicyForm } from './policy-form.tsx';
@@ -26,7 +27,7 @@ export function PolicySection({
           {policies.map((p) => (
             <li key={`${p.outlet ?? ''} ${p.validFrom}`}>
               <strong>{nameOf(p.outlet)}</strong>
-              {` from ${p.validFrom}: `}
+              {` from ${dayText(p.validFrom)}: `}
               {wayWords[p.way].toLowerCase()},{' '}
               {p.status === 'DRAFT' ? 'as drafts' : statusWords[p.status].toLowerCase()}
               {p.numberPrefix && `, numbers begin with ${p.numberPrefix}`}

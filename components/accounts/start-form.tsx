@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { dayText } from '@/components/ui/day';
 import { Field } from '@/components/ui/field';
 import { Form } from '@/components/ui/form';
 import { useJsonForm } from '@/components/ui/use-json-form';
@@ -35,8 +36,8 @@ export function StartForm({
   useEffect(() => setFormError(null), [open, setFormError]);
   const hints = [
     'The first business day to post. It cannot be moved afterwards.',
-    earliestDay && `The earliest record that waits is of ${earliestDay}.`,
-    lockedUntil && `The books are locked until ${lockedUntil}: it must be a later day.`,
+    earliestDay && `The earliest record that waits is of ${dayText(earliestDay)}.`,
+    lockedUntil && `The books are locked until ${dayText(lockedUntil)}: it must be a later day.`,
   ];
   return (
     <Form {...form.props} aria-label="Start posting">
