@@ -135,7 +135,8 @@ export function taxStrays(
     if (!rate) continue;
     const lines = content.lines.filter((l) => l.taxCode === code);
     const tills = sum(lines.map((l) => l.taxMinor));
-    const xeros = sum(lines.map((l) => taxInside(l.grossMinor, percent(rate.rate))));
+    const fraction = percent(rate.rate);
+    const xeros = sum(lines.map((l) => taxInside(l.grossMinor, fraction)));
     // The till rounded a tax for each line, and so does Xero.
     if (Math.abs(tills - xeros) > allowedTaxDifference(lines.length, lines.length)) {
       const money = (amount: Minor) => formatMinor(amount, minorDigits(currency));

@@ -63,7 +63,8 @@ export class SummaryLines {
       if (!rate) continue;
       const lines = this.#sorted().filter((l) => l.taxType === taxType);
       const tills = sum(lines.map((l) => l.taxMinor));
-      const xeros = sum(lines.map((l) => taxInside(l.grossMinor, percent(rate.rate))));
+      const fraction = percent(rate.rate);
+      const xeros = sum(lines.map((l) => taxInside(l.grossMinor, fraction)));
       const halfCents = sum(lines.map((l) => l.taxAmounts)) + lines.length;
       if (2 * Math.abs(tills - xeros) <= halfCents) continue;
       const digits = minorDigits(currency);

@@ -52,15 +52,22 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
   const invoiceKeys = new Map(context.invoiceKeys);
   const debts = new Debts(context.openInvoices);
   const tillBalances = new Map(context.tillBalances);
+  // Records of one register and day are planned under the same, which is made once.
+  const contexts = new Map<string, PlanningContext>();
+  const contextAt = (row: PendingRow): PlanningContext => {
+    const at = JSON.stringify([row.outlet, row.register, row.businessDay]);
+    const known = contexts.get(at);
+    if (known) return known;
+    const tillBalanceMinor = (accountId: string) => tillBalances.get(accountId) ?? null;
+    const made = { ...contextOf(row, { ...context, invoiceKeys }), debts, tillBalanceMinor };
+    contexts.set(at, made);
+    return made;
+  };
   const rank = ({ kind }: PendingRow) => (kind === 'sale' ? 0 : kind === 'payment' ? 1 : 2);
   for (const row of [...page].sort((a, b) => rank(a) - rank(b))) {
     const mapping = mappingOn(row.businessDay, context);
     const till = tillOf(row);
-    const under: PlanningContext = {
-      ...contextOf(row, { ...context, invoiceKeys }),
-      debts,
-      tillBalanceMinor: (accountId) => tillBalances.get(accountId) ?? null,
-    };
+    const under = contextAt(row);
     const result = planTill(till, under);
     if (!result.ok) {
       const { refusals } = result;

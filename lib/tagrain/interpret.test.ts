@@ -55,6 +55,23 @@ describe('a receipt', () => {
     });
   });
 
+  test('of a few cents, whose tax the till rounds once, has that cent of tax on one of its lines', () => {
+    const few = {
+      lines: [line('0.04', '0.00'), line('0.04', '0.00')],
+      taxes: [{ code: 'GST', amount: '0.01' }],
+    };
+    const { till, refusal } = one(
+      receipt({ ...few, total: '0.08', payments: [{ id: '1', type: 'card', amount: '0.08' }] }),
+    );
+    expect(refusal).toBeNull();
+    expect((till.content as Receipt).lines.map((l) => l.taxMinor)).toEqual([1, 0]);
+  });
+
+  test('whose lines know nothing of its tax is refused', () => {
+    const { refusal } = one(receipt({ lines: [line('45.00', '0.00')] }));
+    expect(refusal?.code).toBe('receipt_does_not_add_up');
+  });
+
   test('with its own discount spreads it, and the tax it takes away, without losing a cent', () => {
     const { till, refusal } = one(
       receipt({
