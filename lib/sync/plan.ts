@@ -1,4 +1,5 @@
 import { keepPlan } from '@/db/queries/documents';
+import { requireLease } from '@/db/queries/fence';
 import { releaseOpenings } from '@/db/queries/openings';
 import { pendingPage } from '@/db/queries/till-transactions';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
@@ -21,7 +22,11 @@ export async function plan(
   const read = await contextReader(run, solution.shortId, organisation.facts);
   const halt = await planSummaries(run, organisation.organisationId, read);
   if (halt) return halt;
-  await releaseOpenings(db, scope, solution.startDate);
+  const { startDate } = solution;
+  await db.transaction(async (dbTx) => {
+    await requireLease(dbTx, scope, run.owner);
+    await releaseOpenings(dbTx, scope, startDate);
+  });
   for (;;) {
     const halt = await run.at('plan');
     if (halt) return halt;
