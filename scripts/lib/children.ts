@@ -15,7 +15,7 @@ export type Child = {
 };
 
 const STOP_TIMEOUT_MS = 8_000;
-const endWithParent = new URL('end-with-parent.mjs', import.meta.url).href;
+const endWithParent = fileURLToPath(new URL('end-with-parent.cjs', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Everything that this process has started and that still runs, the newest last. */
@@ -38,7 +38,7 @@ export function spawnNode(
 ): Child {
   if (isStopping) throw new Stopping();
   const output = options.output === 'keep' ? 'pipe' : 'inherit';
-  const started = spawn(process.execPath, ['--import', endWithParent, ...args], {
+  const started = spawn(process.execPath, ['--require', endWithParent, ...args], {
     cwd: root,
     env: { ...process.env, ...options.env, ENDS_WITH_PARENT: '1' },
     stdio: ['pipe', output, output],
