@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { releaseAll } from '@/db/queries/releases';
 import { portalTotals } from '@/db/queries/totals';
-import { parseMinor } from '@/lib/money/money';
+import { formatMinor, parseMinor } from '@/lib/money/money';
+import { percent, taxInside } from '@/lib/money/rounding';
 import { withXero, type XeroAccess } from '@/lib/xero/client';
 import { compare, type TillTotals } from '../../scripts/demo/compare.ts';
 import { control } from '../../scripts/lib/control.ts';
@@ -201,7 +202,7 @@ function aSale(
   type = 'cash',
 ) {
   const { outlet, register, shift, at } = like;
-  const tax = (Math.round((parseMinor(total, 2)! * 10) / 11 / 10) / 100).toFixed(2);
+  const tax = formatMinor(taxInside(parseMinor(total, 2)!, percent('10')), 2);
   return {
     ...{ type: 'receipt', outlet, register, shift, id, version: 1, at, currency: 'AUD', status: 'completed' },
     ...{ customer: null, prices: 'inclusive', refund_of: null, discount: '0.00', rounding: '0.00', total },
