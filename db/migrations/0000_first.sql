@@ -34,7 +34,7 @@ CREATE TABLE "document" (
 	CONSTRAINT "document_of_solution" UNIQUE("id","solution_id"),
 	CONSTRAINT "document_kind" CHECK ("document"."kind" in ('contact', 'account', 'invoice', 'credit_note', 'payment', 'allocation', 'bank_transaction', 'bank_transfer')),
 	CONSTRAINT "document_state" CHECK ("document"."state" in ('planned', 'sending', 'unsure', 'posted', 'refused', 'stopped', 'undone')),
-	CONSTRAINT "document_posted_has_id" CHECK ("document"."state" not in ('posted', 'undone') or "document"."xero_id" is not null),
+	CONSTRAINT "document_posted_has_id" CHECK ("document"."state" not in ('posted', 'undone') or "document"."xero_id" is not null or "document"."kind" = 'allocation'),
 	CONSTRAINT "document_sent_in_batch" CHECK ("document"."state" <> 'sending' or "document"."batch_id" is not null),
 	CONSTRAINT "document_waits_for_whole" CHECK ("document"."waiting_for" >= 0)
 );

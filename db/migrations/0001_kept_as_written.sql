@@ -31,3 +31,21 @@ CREATE TRIGGER document_frozen BEFORE UPDATE ON "document"
     AND (NEW.content_hash IS DISTINCT FROM OLD.content_hash OR NEW.number IS DISTINCT FROM OLD.number
       OR NEW.key IS DISTINCT FROM OLD.key OR NEW.content IS DISTINCT FROM OLD.content))
   EXECUTE FUNCTION refuse_thaw();
+--> statement-breakpoint
+-- A document's life goes only the ways of document-moves.ts.
+CREATE FUNCTION refuse_move() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state = ANY (CASE OLD.state
+    WHEN 'planned' THEN ARRAY['sending', 'posted', 'refused']
+    WHEN 'sending' THEN ARRAY['posted', 'refused', 'unsure', 'stopped', 'planned']
+    WHEN 'unsure' THEN ARRAY['posted', 'planned', 'undone', 'stopped', 'refused']
+    WHEN 'posted' THEN ARRAY['undone', 'stopped']
+    WHEN 'refused' THEN ARRAY['planned']
+    ELSE ARRAY[]::text[] END) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'document % may not go from % to %', OLD.key, OLD.state, NEW.state USING ERRCODE = 'restrict_violation';
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER document_moves BEFORE UPDATE OF state ON "document"
+  FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION refuse_move();

@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { bytes, counted, createdAt, holds, minor, moment, oneOf } from './columns.ts';
+import { documentStates } from './document-moves.ts';
 import { mapping, ofSolution, solutionKey } from './solution.ts';
 import { outlet, tillTransaction } from './till.ts';
 import { xeroOrganisation } from './xero.ts';
@@ -27,16 +28,6 @@ export const documentKinds = [
   'allocation',
   'bank_transaction',
   'bank_transfer',
-] as const;
-
-export const documentStates = [
-  'planned',
-  'sending',
-  'unsure',
-  'posted',
-  'refused',
-  'stopped',
-  'undone',
 ] as const;
 
 /** One call to Xero: the exact bytes, the key under which Xero knows it, and when it began by the database's clock. */
@@ -147,7 +138,11 @@ export const document = pgTable(
     index('document_batch_idx').on(t.batchId),
     oneOf('document_kind', t.kind, documentKinds),
     oneOf('document_state', t.state, documentStates),
-    holds('document_posted_has_id', sql`${t.state} not in ('posted', 'undone') or ${t.xeroId} is not null`),
+    // Of an allocation Xero may tell no id: it is the one between its credit note and its invoice.
+    holds(
+      'document_posted_has_id',
+      sql`${t.state} not in ('posted', 'undone') or ${t.xeroId} is not null or ${t.kind} = 'allocation'`,
+    ),
     holds('document_sent_in_batch', sql`${t.state} <> 'sending' or ${t.batchId} is not null`),
     holds('document_waits_for_whole', sql`${t.waitingFor} >= 0`),
   ],

@@ -14,15 +14,9 @@ import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import type { XeroAccess } from '@/lib/xero/client';
 import { encodeBatch } from '@/lib/xero/encode';
 import type { XeroFailure } from '@/lib/xero/result';
-import {
-  type BatchAnswer,
-  type ElementOutcome,
-  elementOutcome,
-  isSentAlone,
-  reasonsOf,
-  sendBatch,
-} from '@/lib/xero/send';
+import { type BatchAnswer, isSentAlone, sendBatch } from '@/lib/xero/send';
 import { haltOf } from './halt.ts';
+import { afterAnswer, afterFailure, mayRepeat, unsure } from './life.ts';
 import { matchContacts } from './match-contacts.ts';
 import type { Halt, Run } from './run.ts';
 
@@ -108,8 +102,7 @@ export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Hal
     const halt = await run.at('settle');
     if (halt) return halt;
     const documentIds = batch.documents.map((d) => d.documentId);
-    const repeatable = batch.ageSeconds < settings.repeatWindowSeconds && documentIds.length > 0;
-    if (!repeatable) {
+    if (documentIds.length === 0 || !mayRepeat(batch.ageSeconds, settings)) {
       await recordOutcomes(db, { ...scope, owner }, documentIds.map(unsure), {
         id: batch.id,
         ended: true,
@@ -155,12 +148,8 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
     })),
   });
   if (!answer.ok) return recordFailure(run, batch, answer);
-  const outcomes = answer.value.elements.map((e, i) => outcomeOf(documents[i]!.documentId, e));
-  for (const { state } of outcomes) {
-    if (state === 'posted') run.counts.posted++;
-    else if (state === 'refused') run.counts.refused++;
-    else run.counts.unsure++;
-  }
+  const outcomes = answer.value.elements.map((e, i) => afterAnswer(documents[i]!.documentId, e));
+  count(run, outcomes);
   await recordOutcomes(db, { ...scope, owner: run.owner }, outcomes, {
     id: batch.id,
     ended: true,
@@ -170,86 +159,25 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
   return budgetHalt(answer.value);
 }
 
-function outcomeOf(documentId: number, element: ElementOutcome): DocumentOutcome {
-  switch (element.outcome) {
-    case 'accepted': {
-      const { xeroId, status: xeroStatus, warnings } = element;
-      return {
-        documentId,
-        state: 'posted',
-        xeroId,
-        xeroStatus,
-        warnings: warnings.length > 0 ? warnings : null,
-      };
-    }
-    case 'different': {
-      const { xeroId, status: xeroStatus, why } = element;
-      return {
-        documentId,
-        state: 'stopped',
-        xeroId,
-        xeroStatus,
-        refusalCode: 'different_in_xero',
-        refusalText: `Xero accepted it, but not as it was meant: ${why}`,
-      };
-    }
-    case 'refused':
-      return {
-        documentId,
-        state: 'refused',
-        refusalCode: 'xero_refused',
-        refusalText: element.messages.join(' '),
-      };
-    // The number exists: ours from a sending whose answer was lost, or somebody's. Only a look can tell.
-    case 'exists':
-    case 'silent':
-      return unsure(documentId);
-  }
+/** A whole call failed: what is known of its documents is written down, and the run told why it cannot go on. */
+async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure): Promise<Halt | null> {
+  const documentIds = batch.documents.map((d) => d.documentId);
+  const { outcomes, ended, answered } = afterFailure(documentIds, failure, batch.isRepeat);
+  count(run, outcomes);
+  await recordOutcomes(run.db, { ...run.scope, owner: run.owner }, outcomes, {
+    id: batch.id,
+    ended,
+    outcome: answered ? 'answered' : failure.kind,
+    statusCode: failure.status ?? null,
+  });
+  return answered ? null : haltOf(failure);
 }
 
-const unsure = (documentId: number): DocumentOutcome => ({ documentId, state: 'unsure' });
-
-/** A whole call failed. Some failures surely had no effect; after the others every document is in doubt. */
-async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure): Promise<Halt | null> {
-  const { db, scope } = run;
-  const owned = { ...scope, owner: run.owner };
-  const statusCode = failure.status ?? null;
-  const [only, ...others] = batch.documents.map((d) => d.documentId);
-  const reasons = failure.kind === 'refused' && others.length === 0 ? reasonsOf(failure) : [];
-  if (only !== undefined && reasons.length > 0) {
-    const outcome = outcomeOf(only, elementOutcome(reasons));
-    if (outcome.state === 'refused') run.counts.refused++;
-    await recordOutcomes(db, owned, [outcome], {
-      id: batch.id,
-      ended: true,
-      outcome: 'answered',
-      statusCode,
-    });
-    return null;
+function count(run: Run, outcomes: readonly DocumentOutcome[]) {
+  for (const { state } of outcomes) {
+    if (state === 'posted' || state === 'refused') run.counts[state]++;
+    else if (state !== 'planned') run.counts.unsure++;
   }
-  const hadNoEffect = [
-    'rate_limited',
-    'token_expired',
-    'missing_scope',
-    'disconnected',
-    'not_connected',
-    'reconnect',
-  ].includes(failure.kind);
-  // That this call had no effect says nothing of the first one: a batch that was repeated stays in doubt.
-  const sure = hadNoEffect && !batch.isRepeat;
-  // Where the answer was lost, or never asked for, the batch stays open: the next run repeats its bytes under its key while Xero
-  // still knows it. A 5xx is an answer, which Xero would give again under the same key: those documents are looked up.
-  const ended = sure || (!hadNoEffect && failure.kind !== 'unreachable');
-  await recordOutcomes(
-    db,
-    owned,
-    batch.documents.map(({ documentId }) =>
-      sure ? { documentId, state: 'planned', neverLeft: true } : unsure(documentId),
-    ),
-    { id: batch.id, ended, outcome: failure.kind, statusCode },
-  );
-  if (!sure) run.counts.unsure += batch.documents.length;
-  return haltOf(failure);
 }
 
 /** When the minute's or the day's calls are used up, the run ends before Xero has to refuse. */

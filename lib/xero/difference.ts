@@ -1,9 +1,4 @@
-import type {
-  BankTransactionDocument,
-  DocumentLine,
-  PlannedDocument,
-  SalesDocument,
-} from '@/lib/accounting/document';
+import type { BankTransactionDocument, PlannedDocument, SalesDocument } from '@/lib/accounting/document';
 import type { IdsByKey } from './encode.ts';
 import { fromXeroNumber, type XeroElement, xeroDay } from './wire.ts';
 
@@ -78,7 +73,8 @@ function salesDifference(
     return `${document.number} has another tax in Xero.`;
   }
   if (xeroDay(e) !== document.date) return `${document.number} has another date in Xero.`;
-  if (accountsDiffer(document.lines, e)) return `${document.number} has lines on other accounts in Xero.`;
+  const lines = linesDiffer(document, e);
+  if (lines !== null) return lines;
   const contact =
     'contactId' in document.contact ? document.contact.contactId : ids[document.contact.contactKey];
   return e.Contact?.ContactID && e.Contact.ContactID !== contact
@@ -86,11 +82,23 @@ function salesDifference(
     : null;
 }
 
-/** Lines name accounts by their code, which somebody may have given to another account since it was read. */
-function accountsDiffer(lines: readonly DocumentLine[], { LineItems }: XeroElement): boolean {
-  if (!LineItems || LineItems.length !== lines.length) return false;
-  return lines.some((line, i) => {
-    const accountId = LineItems[i]!.AccountID;
-    return accountId !== undefined && accountId !== null && accountId !== line.accountId;
-  });
+/**
+ * Lines name accounts by their code, which somebody may have given to another account since it was read. Lists tell documents without
+ * their lines: then there is nothing to hold against.
+ */
+function linesDiffer(
+  { number, lines, currency }: SalesDocument | BankTransactionDocument,
+  { LineItems }: XeroElement,
+): string | null {
+  if (!LineItems || LineItems.length === 0) return null;
+  if (LineItems.length !== lines.length)
+    return `${number} has ${LineItems.length} lines in Xero instead of ${lines.length}.`;
+  for (const [i, line] of lines.entries()) {
+    const { AccountID, LineAmount } = LineItems[i]!;
+    if (AccountID && AccountID !== line.accountId) return `${number} has lines on other accounts in Xero.`;
+    if (typeof LineAmount === 'number' && fromXeroNumber(LineAmount, currency) !== line.grossMinor) {
+      return `${number} has a line of another amount in Xero.`;
+    }
+  }
+  return null;
 }

@@ -20,12 +20,8 @@ export async function lookUpAllocation(access: XeroAccess, sought: Sought): Prom
     (a) => a.Invoice?.InvoiceID === sought.ids[invoice],
   );
   if (!there) return succeeded({ found: 'nothing' });
-  const xeroId = there.AllocationID;
-  if (!xeroId) {
-    // Recorded answers of Xero's hold none; without it the portal could not name what it has posted.
-    const why = `The allocation of ${sought.number} is there in Xero, but Xero does not tell its id.`;
-    return succeeded({ found: 'different', xeroId: '', why });
-  }
+  // Recorded answers of Xero's hold no id: then it is the one between this credit note and this invoice.
+  const xeroId = there.AllocationID ?? null;
   if (there.IsDeleted) return succeeded({ found: 'undone', xeroId, status: 'DELETED' });
   const why =
     more.length > 0

@@ -11,11 +11,11 @@ import { answers, type XeroElement } from './wire.ts';
 export type Found =
   | { found: 'nothing' }
   /** There, and as it was meant. */
-  | { found: 'ours'; xeroId: string; status: string | null }
+  | { found: 'ours'; xeroId: string | null; status: string | null }
   /** There, but a person voided or deleted it: it is not sent again. */
-  | { found: 'undone'; xeroId: string; status: string }
+  | { found: 'undone'; xeroId: string | null; status: string }
   /** There under our number, but not what was meant: for a person. */
-  | { found: 'different'; xeroId: string; why: string };
+  | { found: 'different'; xeroId: string | null; why: string };
 
 /**
  * How many may be looked up at once. Long lists make long addresses; XERO.md says to keep below about 40. A contact is sought by number and

@@ -8,9 +8,10 @@ import { answers, type XeroElement } from './wire.ts';
 
 /** What Xero said of one document of a batch. */
 export type ElementOutcome =
-  | { outcome: 'accepted'; xeroId: string; status: string | null; warnings: string[] }
+  /** Of an allocation the id may be missing. */
+  | { outcome: 'accepted'; xeroId: string | null; status: string | null; warnings: string[] }
   /** It is there now, but not as it was meant: for a person. */
-  | { outcome: 'different'; xeroId: string; status: string | null; why: string }
+  | { outcome: 'different'; xeroId: string | null; status: string | null; why: string }
   | { outcome: 'refused'; messages: string[] }
   /** It says that the number exists: perhaps ours, from a sending whose answer was lost. Look it up. */
   | { outcome: 'exists'; messages: string[] }
@@ -156,8 +157,10 @@ const nothing = /^0{8}-0{4}-0{4}-0{4}-0{12}$/;
 function outcomeOf(kind: DocumentKind, e: XeroElement, sent: Sought): ElementOutcome {
   const errors = (e.ValidationErrors ?? []).map((m) => m.Message);
   if (errors.length > 0 || e.StatusAttributeString === 'ERROR') return elementOutcome(errors);
-  const xeroId = idOf(kind, e);
-  if (!xeroId || nothing.test(xeroId)) return { outcome: 'silent' };
+  const id = idOf(kind, e);
+  const xeroId = id && !nothing.test(id) ? id : null;
+  // Recorded answers to allocations hold no id; they tell the invoice instead.
+  if (!xeroId && !(kind === 'allocation' && e.Invoice?.InvoiceID)) return { outcome: 'silent' };
   const status = e.Status ?? e.ContactStatus ?? null;
   const why = difference(sent, e);
   if (why !== null) return { outcome: 'different', xeroId, status, why };

@@ -40,7 +40,9 @@ export const element = z
     Total: z.number().nullish(),
     Amount: z.number().nullish(),
     TotalTax: z.number().nullish(),
-    LineItems: z.array(z.object({ AccountID: z.string().nullish() }).loose()).nullish(),
+    LineItems: z
+      .array(z.object({ AccountID: z.string().nullish(), LineAmount: z.number().nullish() }).loose())
+      .nullish(),
     Date: z.string().nullish(),
     DateString: z.string().nullish(),
     Contact: z.object({ ContactID: z.string().optional() }).loose().nullish(),

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { SalesDocument } from '@/lib/accounting/document';
+import { difference } from './difference.ts';
+import type { XeroElement } from './wire.ts';
+
+const line = (accountId: string, grossMinor: number) => ({
+  ...{ description: 'Coffee', accountId, taxType: 'OUTPUT', grossMinor, taxMinor: 0 },
+});
+const document: SalesDocument = {
+  ...{ kind: 'invoice', key: 'invoice:HL1:R1:1', number: 'OE-1', contact: { contactId: 'walk-in' } },
+  ...{ date: '2026-11-03', dueDate: '2026-11-03', reference: 'R1', currency: 'AUD', status: 'AUTHORISED' },
+  ...{ lines: [line('sales', 500), line('food', 300)], totalMinor: 800, taxMinor: 0 },
+};
+const inXero: XeroElement = {
+  ...{ Total: 8, TotalTax: 0, DateString: '2026-11-03T00:00:00', Contact: { ContactID: 'walk-in' } },
+  LineItems: [
+    { AccountID: 'sales', LineAmount: 5 },
+    { AccountID: 'food', LineAmount: 3 },
+  ],
+};
+const told = (e: Partial<XeroElement>) =>
+  difference({ number: 'OE-1', document, ids: {} }, { ...inXero, ...e });
+
+test('what is there as it was meant differs in nothing, with its lines or without', () => {
+  expect(told({})).toBeNull();
+  expect(told({ LineItems: [] })).toBeNull();
+});
+
+test.each<[string, Partial<XeroElement>, string]>([
+  ['total', { Total: 8.01 }, 'total'],
+  ['tax', { TotalTax: 0.5 }, 'tax'],
+  ['date', { DateString: '2026-11-04T00:00:00' }, 'date'],
+  ['contact', { Contact: { ContactID: 'somebody' } }, 'contact'],
+  ['number of lines', { LineItems: [{ AccountID: 'sales', LineAmount: 8 }] }, '1 lines'],
+  [
+    'account of a line',
+    { LineItems: [{ AccountID: 'other' }, { AccountID: 'food' }] },
+    'lines on other accounts',
+  ],
+  [
+    'amount of a line, though the total is right',
+    {
+      LineItems: [
+        { AccountID: 'sales', LineAmount: 4 },
+        { AccountID: 'food', LineAmount: 4 },
+      ],
+    },
+    'a line of another amount',
+  ],
+])('another %s is told', (_what, e, word) => {
+  expect(told(e)).toContain(word);
+});
