@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { type DocumentState, documentMoves } from '../schema/document-moves.ts';
 import { holdsLease, requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
+
+export { type DocumentState, documentMoves };
 
 export type DocumentToKeep = {
   kind: string;
@@ -331,7 +334,7 @@ class LostGround extends Error {}
 
 export type DocumentOutcome = {
   documentId: number;
-  state: 'posted' | 'refused' | 'unsure' | 'planned' | 'stopped' | 'undone';
+  state: Exclude<DocumentState, 'sending'>;
   xeroId?: string | null;
   xeroStatus?: string | null;
   refusalCode?: string | null;
