@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button, type ButtonLook } from '@/components/ui/button';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { useJsonAction } from '@/components/ui/use-json-action';
 
 type Confirm = { question: string; yes: string };
@@ -33,7 +32,6 @@ export function ActionButton({
   done?: string;
 }) {
   const router = useRouter();
-  const ready = useHydrated();
   const [asking, setAsking] = useState(false);
   const [hasWorked, setHasWorked] = useState(false);
   const action = useJsonAction(url, ({ to }) => {
@@ -65,12 +63,7 @@ export function ActionButton({
           </div>
         </div>
       ) : (
-        <Button
-          look={look}
-          busy={action.busy}
-          disabled={!ready}
-          onClick={confirm ? () => setAsking(true) : run}
-        >
+        <Button look={look} busy={action.busy} onClick={confirm ? () => setAsking(true) : run}>
           {label}
         </Button>
       )}

@@ -2,7 +2,6 @@
 
 import { Alert } from '@/components/ui/alert';
 import { Button, type ButtonLook } from '@/components/ui/button';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { useJsonAction } from '@/components/ui/use-json-action';
 
 /** How long the button stays busy while the browser leaves; after "Back" it can be pressed again. */
@@ -10,7 +9,6 @@ const LEAVING_MS = 8000;
 
 /** *Grant authorization*: off to Xero. */
 export function GrantButton({ solutionId, look = 'primary' }: { solutionId: string; look?: ButtonLook }) {
-  const ready = useHydrated();
   const { run, busy, error } = useJsonAction(`/api/solutions/${solutionId}/authorise`, ({ url }) => {
     window.location.assign(String(url));
     return new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
@@ -18,7 +16,7 @@ export function GrantButton({ solutionId, look = 'primary' }: { solutionId: stri
   return (
     <div className="grid justify-items-start gap-3">
       {error && <Alert kind="danger">{error}</Alert>}
-      <Button look={look} busy={busy} disabled={!ready} onClick={() => run()}>
+      <Button look={look} busy={busy} onClick={() => run()}>
         Grant authorization
       </Button>
     </div>

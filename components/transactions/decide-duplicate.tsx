@@ -7,7 +7,6 @@ import { Amount } from '@/components/money/amount';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { localTimeText } from '@/components/ui/day';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { useJsonAction } from '@/components/ui/use-json-action';
 import type { ShownSuspicion } from '@/lib/review/show-suspicion';
 
@@ -19,7 +18,6 @@ const answers = [
 /** The two answers to a suspected duplicate, with a link to the receipt that it looks like. */
 export function DecideDuplicate({ url, tillTransactionId, other }: ShownSuspicion) {
   const router = useRouter();
-  const ready = useHydrated();
   const [said, setSaid] = useState<string | null>(null);
   const { run, busy, error } = useJsonAction(url);
 
@@ -50,7 +48,7 @@ export function DecideDuplicate({ url, tillTransactionId, other }: ShownSuspicio
             <Button
               aria-describedby={`means-${decision}`}
               busy={busy && said === decision}
-              disabled={!ready || busy || (decision === 'same' && !other)}
+              disabled={busy || (decision === 'same' && !other)}
               onClick={() => decide(decision)}
             >
               {label}

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { type ComponentProps, type ReactNode, useContext, useTransition } from 'react';
 import { classNames } from './class-names.ts';
 import { FormContext } from './form.tsx';
+import { useHydrated } from './use-hydrated.ts';
 
 export type ButtonLook = 'primary' | 'secondary' | 'danger' | 'ghost';
 
@@ -41,7 +42,10 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
   className?: string;
 };
 
-/** A button. Inside a `Form` a submit button waits for the page's scripts and shows when the form is being sent. */
+/**
+ * A button. It cannot be pressed before the page's scripts are there, since the press would be lost. Inside a `Form` a submit button
+ * shows when the form is being sent.
+ */
 export function Button({
   look = 'secondary',
   small = false,
@@ -53,13 +57,15 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const form = useContext(FormContext);
+  const isHydrated = useHydrated();
   const isSubmit = type === 'submit';
+  const isReady = isSubmit ? form.ready : isHydrated || !rest.onClick;
   const isBusy = busy ?? (isSubmit && form.busy);
   return (
     <button
       {...rest}
       type={type}
-      disabled={disabled || isBusy || (isSubmit && !form.ready)}
+      disabled={disabled || isBusy || !isReady}
       aria-busy={isBusy || undefined}
       className={classNames(buttonClass(look, small), className)}
     >
