@@ -7,6 +7,7 @@ import { own } from '@/lib/accounting/own';
 import { type AccountUse, accountKinds } from '@/lib/accounting/propose-accounts';
 import { suggestMapping } from '@/lib/accounting/suggest-mapping';
 import { OUT_OF_SCOPE } from '@/lib/accounting/till-needs';
+import { passes } from '@/lib/failpoint/failpoint';
 import { Failure } from '@/lib/http/failure';
 import { fetchAccounts, makeAccount } from '@/lib/xero/accounts';
 import { withXero } from '@/lib/xero/client';
@@ -49,6 +50,7 @@ export async function createAccounts(
     const accountClass = type === 'EXPENSE' ? 'EXPENSE' : 'LIABILITY';
     const taxType = untaxed?.appliesTo.has(accountClass) ? untaxed.taxType : null;
     const made = await makeAccount(xero.value, { name, code, type, receivesPayments, taxType }, chart.value);
+    await passes('account_made');
     if (made.ok) {
       result.made.push({ key, name, ...made.value });
     } else {
@@ -57,6 +59,7 @@ export async function createAccounts(
     }
   }
   await note(db, of, result);
+  await passes('accounts_noted');
   if (result.made.length > 0) await refreshOrganisation(db, of);
   return result;
 }

@@ -1,5 +1,6 @@
 import { type Approval, draftDocuments, recordApprovals } from '@/db/queries/approvals';
 import type { PlannedDocument } from '@/lib/accounting/document';
+import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
 import { totalDifference } from '@/lib/xero/difference';
 import { type Found, lookUp, lookUpLimit } from '@/lib/xero/look-up';
@@ -33,8 +34,10 @@ export async function lookForApprovals(run: Run, xero: XeroAccess): Promise<Halt
       }));
       const answer = await lookUp(xero, kind, sought, totalDifference);
       if (!answer.ok) return haltOf(answer);
+      await passes('drafts_looked_up');
       const told = drafts.map((d) => approvalOf(d.id, answer.value.get(d.number)!));
       await recordApprovals(db, { ...scope, owner }, told, settings.draftLookUpSeconds);
+      await passes('approvals_recorded');
     }
   }
   return null;

@@ -5,6 +5,7 @@ import { appendEvent } from '@/db/queries/events';
 import { LeaseLost } from '@/db/queries/fence';
 import type { Scope } from '@/db/queries/scope';
 import { beginRun, type ClaimedSolution, claimSolution, endRun, releaseSolution } from '@/db/queries/sync';
+import { passes } from '@/lib/failpoint/failpoint';
 import { forLog } from '@/lib/log/for-log';
 import { interpretInbox } from './interpret.ts';
 import { plan } from './plan.ts';
@@ -31,7 +32,9 @@ export async function syncOne(
   const owner = crypto.randomUUID();
   const claimed = await claimSolution(db, { owner, seconds: settings.leaseSeconds }, options.only);
   if (!claimed) return null;
+  await passes('solution_claimed');
   const runId = await beginRun(db, claimed, options.trigger, owner);
+  await passes('run_begun');
   const run = new Run(db, claimed, owner, settings, runId, options.deadline);
   let halt: Halt | null;
   try {
@@ -95,6 +98,7 @@ async function end(run: Run, halt: Halt | null): Promise<RunSummary> {
       syncRunId: run.runId,
     });
   }
+  await passes('run_ended');
   if (halt?.why !== 'lease_lost') {
     const failed = halt?.why === 'failed';
     await releaseSolution(db, scope, {
@@ -102,6 +106,7 @@ async function end(run: Run, halt: Halt | null): Promise<RunSummary> {
       dueInSeconds: await dueIn(run, halt, solution, settings),
       failed,
     });
+    await passes('solution_released');
   }
   return { solutionId: solution.solutionId, outcome, message, ...counts };
 }

@@ -3,6 +3,7 @@ import { organisationOf } from '@/db/queries/organisations';
 import { releaseAll } from '@/db/queries/releases';
 import { hasWork } from '@/db/queries/sync';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
+import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
 import { readOrganisation } from '@/lib/xero/read-organisation';
 import { factsOf } from './facts.ts';
@@ -30,6 +31,7 @@ export async function freshFacts(
   run.counts.calls += 4;
   const read = await readOrganisation(run.db, xero);
   if (!read.ok) return { halt: haltOf(read) };
+  await passes('organisation_read');
   const row = await organisationOf(run.db, of);
   const fresh = row && factsOf(row);
   if (!fresh) {

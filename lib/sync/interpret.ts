@@ -10,6 +10,7 @@ import {
 import { BusinessDays } from '@/lib/accounting/business-day';
 import type { Refusal } from '@/lib/accounting/refusal';
 import type { TillTransaction } from '@/lib/accounting/till-transaction';
+import { passes } from '@/lib/failpoint/failpoint';
 import { derivedIdStart } from '@/lib/tagrain/derived-id';
 import { type Interpreted, interpret, unreadable } from '@/lib/tagrain/interpret';
 import type { Halt, Run } from './run.ts';
@@ -28,7 +29,9 @@ export async function interpretInbox(run: Run): Promise<Halt | null> {
     if (page.length === 0) return null;
     if (page.some((row) => !places.outlets.has(row.outletTillId))) places = await knownPlaces(run);
     const transactions = page.map((row) => ({ row, made: interpretRow(row, places) }));
+    await passes('interpreted');
     const suspected = await keep(run, transactions);
+    await passes('interpretation_kept');
     run.counts.interpreted += page.length;
     run.counts.held +=
       transactions.flatMap((t) => t.made).filter((t) => t.state === 'held').length + suspected;

@@ -1,5 +1,6 @@
 import { type DocumentOutcome, type ReadyDocument, recordOutcomes } from '@/db/queries/documents';
 import type { PlannedDocument } from '@/lib/accounting/document';
+import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
 import { lookUp, lookUpLimit } from '@/lib/xero/look-up';
 import { haltOf } from './halt.ts';
@@ -19,6 +20,7 @@ export async function matchContacts(
   const sought = few.map((d) => ({ number: d.number, document: d.content as PlannedDocument, ids: {} }));
   const answer = await lookUp(xero, 'contact', sought);
   if (!answer.ok) return { halt: haltOf(answer) };
+  await passes('contacts_looked_up');
   const missing: ReadyDocument[] = [];
   const matched: DocumentOutcome[] = [];
   const names = new Set<string>();
@@ -47,6 +49,7 @@ export async function matchContacts(
     }
   }
   await recordOutcomes(run.db, { ...run.scope, owner: run.owner }, matched);
+  await passes('contacts_matched');
   run.counts.posted += matched.filter((m) => m.state === 'posted').length;
   return { missing };
 }

@@ -2,6 +2,7 @@ import { openingsDone } from '@/db/queries/openings';
 import type { PendingRow } from '@/db/queries/till-transactions';
 import { tillAccountId } from '@/lib/accounting/chosen';
 import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
+import { passes } from '@/lib/failpoint/failpoint';
 import type { Minor } from '@/lib/money/money';
 import type { XeroAccess } from '@/lib/xero/client';
 import { bankBalances } from '@/lib/xero/read-balances';
@@ -37,6 +38,7 @@ export async function tillBalances(
   run.counts.calls++;
   const read = await bankBalances(xero, dayBefore(run.solution.startDate), openings[0]!.currency);
   if (!read.ok) return { halt: haltOf(read) };
+  await passes('openings_read');
   // What the report does not name has never moved.
   for (const accountId of fresh) balances.set(accountId, read.value.get(accountId) ?? 0);
   return { balances };

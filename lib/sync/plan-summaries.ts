@@ -1,6 +1,7 @@
 import { keepPlan } from '@/db/queries/documents';
 import { nextDayWithReceipts, releaseWaiting } from '@/db/queries/summaries';
 import { summarySpans } from '@/lib/accounting/posting-way';
+import { passes } from '@/lib/failpoint/failpoint';
 import type { PageContext, PagePlan } from './plan-page.ts';
 import type { Halt, Run } from './run.ts';
 import { groupsOfDay, planOfGroup, summaryWays, type Under } from './summaries-of-day.ts';
@@ -45,6 +46,7 @@ async function planDay(run: Run, organisationId: string, day: string, under: Und
 }
 
 async function keep(run: Run, organisationId: string, plan: PagePlan, { mappings }: PageContext) {
+  await passes('summary_planned');
   await keepPlan(
     run.db,
     { ...run.scope, organisationId, owner: run.owner },
@@ -53,6 +55,7 @@ async function keep(run: Run, organisationId: string, plan: PagePlan, { mappings
     plan.held,
     Math.max(0, ...mappings.map((m) => m.id)),
   );
+  await passes('summary_kept');
   run.counts.planned += plan.planned.length;
   run.counts.held += plan.held.length;
 }

@@ -4,6 +4,7 @@ import { releaseOpenings } from '@/db/queries/openings';
 import { pendingPage } from '@/db/queries/till-transactions';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { summarySpans } from '@/lib/accounting/posting-way';
+import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
 import { tillBalances } from './openings.ts';
 import { planPage } from './plan-page.ts';
@@ -40,6 +41,7 @@ export async function plan(
       ...(await contextOfPage(run, page, context)),
       tillBalances: opened.balances,
     });
+    await passes('planned');
     await keepPlan(
       db,
       { ...scope, organisationId: organisation.organisationId, owner: run.owner },
@@ -48,6 +50,7 @@ export async function plan(
       held,
       Math.max(0, ...context.mappings.map((m) => m.id)),
     );
+    await passes('plan_kept');
     run.counts.planned += planned.length;
     run.counts.held += held.length;
   }

@@ -4,6 +4,7 @@ import { keepRawRecords, type RawRecordToKeep } from '@/db/queries/raw-records';
 import { reinterpretUnknownOutlets, releaseHeld } from '@/db/queries/releases';
 import { moveCursor, saveFeedBusiness } from '@/db/queries/sync';
 import { tagrainUrl } from '@/lib/env';
+import { passes } from '@/lib/failpoint/failpoint';
 import { openFeedKey } from '@/lib/secrets/feed-key';
 import { fetchBusiness, outletsOf } from '@/lib/tagrain/business';
 import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
@@ -31,6 +32,7 @@ export async function pull(run: Run): Promise<Halt | null> {
         ? { why: 'failed', message: page.message }
         : { why: 'attention', code: `feed_${page.kind}`, message: page.message };
     }
+    await passes('page_fetched');
     await db.transaction(async (dbTx) => {
       await requireLease(dbTx, scope, run.owner);
       const kept = await keepRawRecords(
@@ -41,6 +43,7 @@ export async function pull(run: Run): Promise<Halt | null> {
       await moveCursor(dbTx, scope, page.next);
       run.counts.pulled += kept.new;
     });
+    await passes('page_kept');
     if (!page.more || page.next === cursor) return null;
     cursor = page.next;
   }
@@ -64,6 +67,7 @@ async function refreshBusiness(
     // What was held for want of something that the till has now told gets another look.
     await releaseHeld(dbTx, scope);
   });
+  await passes('business_kept');
 }
 
 /**

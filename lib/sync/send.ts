@@ -11,6 +11,7 @@ import {
 } from '@/db/queries/documents';
 import { type DocumentKind, documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
+import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
 import { encodeBatch } from '@/lib/xero/encode';
 import type { XeroFailure } from '@/lib/xero/result';
@@ -59,6 +60,7 @@ async function sendOne(
     ),
   );
   const idempotencyKey = crypto.randomUUID();
+  await passes('batch_chosen');
   const batchId = await beginBatch(db, scope, {
     organisationId: xero.organisationId,
     kind,
@@ -70,6 +72,7 @@ async function sendOne(
     leaseSeconds: settings.leaseSeconds,
   });
   if (batchId === null) return { why: 'lease_lost' };
+  await passes('intent_noted');
   return sendNoted(run, xero, {
     id: batchId,
     kind,
@@ -109,10 +112,12 @@ export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Hal
         outcome: 'lost',
         statusCode: null,
       });
+      await passes('given_up');
       run.counts.unsure += documentIds.length;
       continue;
     }
     if (!(await noteRepeat(db, { ...scope, owner }, batch.id))) return { why: 'lease_lost' };
+    await passes('repeat_noted');
     const stopped = await sendNoted(run, xero, {
       ...batch,
       kind: batch.kind as DocumentKind,
@@ -147,6 +152,7 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
       ids: d.dependencyIds,
     })),
   });
+  await passes('call_answered');
   if (!answer.ok) return recordFailure(run, batch, answer);
   const outcomes = answer.value.elements.map((e, i) => afterAnswer(documents[i]!.documentId, e));
   count(run, outcomes);
@@ -156,6 +162,7 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
     outcome: 'answered',
     statusCode: answer.value.status,
   });
+  await passes('outcome_recorded');
   return budgetHalt(answer.value);
 }
 
@@ -170,6 +177,7 @@ async function recordFailure(run: Run, batch: NotedBatch, failure: XeroFailure):
     outcome: answered ? 'answered' : failure.kind,
     statusCode: failure.status ?? null,
   });
+  await passes('failure_recorded');
   return answered ? null : haltOf(failure);
 }
 

@@ -1,5 +1,6 @@
 import { recordOutcomes, unsureDocuments } from '@/db/queries/documents';
 import { documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
+import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
 import { lookUp, lookUpLimit } from '@/lib/xero/look-up';
 import { haltOf } from './halt.ts';
@@ -25,8 +26,10 @@ export async function settle(run: Run, xero: XeroAccess): Promise<Halt | null> {
       }));
       const answer = await lookUp(xero, kind, sought);
       if (!answer.ok) return haltOf(answer);
+      await passes('looked_up');
       const outcomes = unsure.map((d) => afterLookUp(d, answer.value.get(d.number)!, run.settings));
       await recordOutcomes(run.db, { ...run.scope, owner: run.owner }, outcomes);
+      await passes('look_up_recorded');
       run.counts.posted += outcomes.filter((o) => o.state === 'posted').length;
     }
   }

@@ -12,6 +12,7 @@ import {
 } from '@/db/queries/connections';
 import { appendEvent } from '@/db/queries/events';
 import { env } from '@/lib/env';
+import { passes } from '@/lib/failpoint/failpoint';
 import { failed, succeeded, type XeroFailure, type XeroResult } from './result.ts';
 import { type AppPair, refreshTokens } from './sign-on.ts';
 import { openAppPair, openTokens, sealTokens } from './tokens.ts';
@@ -65,6 +66,7 @@ export async function accessTokenFor(
       await pause(POLL_MS);
       continue;
     }
+    await passes('refresh_claimed');
     const outcome = await refresh(db, of, connection, stored.refreshToken);
     if (outcome === 'overtaken') continue;
     if (outcome.ok || refused || !connection.stillValid) return outcome;
@@ -114,9 +116,11 @@ async function refresh(
   const app = appPairOf(connection);
   const result = app ? await refreshTokens(app, refreshToken) : failed('invalid_client', OTHER_PAIR_SENTENCE);
   if (result.ok) {
+    await passes('tokens_answered');
     const tokensCipher = sealTokens(connection.connectionId, result.value);
     const { expiresInSeconds, accessToken } = result.value;
     const saved = await saveRefreshed(db, { ...of, tokenVersion, tokensCipher, expiresInSeconds });
+    await passes('tokens_saved');
     return saved ? succeeded(accessToken) : 'overtaken';
   }
   if (result.kind === 'invalid_grant' || result.kind === 'invalid_client') {
