@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { control } from '../scripts/lib/control.ts';
 import { newRetailer, register, signIn, stack } from './stack.ts';
@@ -12,6 +13,11 @@ test('signing in, signing out, and a wrong password', async ({ page }) => {
   await register(page, retailer);
   await signIn(page, { ...retailer, password: 'not the password' });
   await expect(page.getByRole('alert').first()).toContainText(/do not match|wrong|not right|check/i);
+  // Scripts that take their time: what is pressed before they are there must not be lost.
+  await page.route('**/*.js', async (route) => {
+    await pause(1500);
+    await route.continue();
+  });
   await signIn(page, retailer);
   await expect(page).toHaveURL(/\/dashboard/);
   await expect(page.getByText('Not set up', { exact: false }).first()).toBeVisible();
