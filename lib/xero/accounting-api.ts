@@ -1,12 +1,6 @@
 import type { AccountingApi } from 'xero-node/dist/gen/api/accountingApi';
 import { env } from '@/lib/env';
-
-/**
- * How long one call to the accounting API may take. xero-node sets no limit of its own, so a lost answer would hang for
- * ever. A batch of 50 documents takes Xero some seconds; a call that is cut off here leaves a write in doubt, which costs a
- * look-up, so the limit is generous and still well inside a serverless function's life.
- */
-export const API_TIMEOUT_MS = 40_000;
+import { xeroSettings } from './settings.ts';
 
 export type ApiOptions = {
   timeoutMs?: number;
@@ -24,11 +18,12 @@ export type ApiOptions = {
  */
 export async function accountingApi(accessToken: string, options: ApiOptions = {}): Promise<AccountingApi> {
   const { AccountingApi } = await import('xero-node/dist/gen/api/accountingApi.js');
+  const { apiTimeoutMs } = xeroSettings();
   const api = new AccountingApi(`${env().XERO_API_URL}/api.xro/2.0`);
   api.accessToken = accessToken;
   api.setDefaultAuthentication({
     applyToRequest(request) {
-      request.timeout = options.timeoutMs ?? API_TIMEOUT_MS;
+      request.timeout = options.timeoutMs ?? apiTimeoutMs;
       request.maxRedirects = 0;
       if (options.body) {
         request.data = Buffer.from(options.body);

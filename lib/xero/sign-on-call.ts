@@ -1,10 +1,5 @@
 import { failed, type XeroFailure } from './result.ts';
-
-/**
- * Xero's identity server answers in well under a second. Ten seconds still fit into a person's patience and, with room
- * to spare, into the lease under which the token keeper refreshes.
- */
-export const SIGN_ON_TIMEOUT_MS = 10_000;
+import { xeroSettings } from './settings.ts';
 
 export type SignOnAnswer = { ok: true; status: number; body: unknown };
 
@@ -35,7 +30,7 @@ export async function signOnCall(url: string, init: RequestInit): Promise<SignOn
       ...init,
       cache: 'no-store',
       redirect: 'manual',
-      signal: AbortSignal.timeout(SIGN_ON_TIMEOUT_MS),
+      signal: AbortSignal.timeout(xeroSettings().signOnTimeoutMs),
     });
     status = response.status;
     retryAfter = response.headers.get('retry-after');

@@ -14,21 +14,10 @@ import { appendEvent } from '@/db/queries/events';
 import { env } from '@/lib/env';
 import { passes } from '@/lib/failpoint/failpoint';
 import { failed, succeeded, type XeroFailure, type XeroResult } from './result.ts';
+import { xeroSettings } from './settings.ts';
 import { type AppPair, refreshTokens } from './sign-on.ts';
 import { openAppPair, openTokens, sealTokens } from './tokens.ts';
 
-/** A token that ends sooner is refreshed first, so that a call under way does not lose it. */
-const MINIMUM_SECONDS_LEFT = 120;
-
-/**
- * How long one refresh holds off the others. Longer than the call's own timeout (10 s) with room for a slow database; short
- * enough that after a crash the next run goes on by itself, well inside the 30 minutes for which Xero takes the refresh
- * token before last.
- */
-const REFRESH_LEASE_SECONDS = 30;
-
-/** Those who wait outlast one lease that ran out, and one refresh after it. */
-const WAIT_MS = 45_000;
 const POLL_MS = 120;
 
 export type TokenOptions = {
@@ -50,9 +39,10 @@ export async function accessTokenFor(
   of: OfConnection,
   { rejected }: TokenOptions = {},
 ): Promise<XeroResult<string>> {
-  const deadline = performance.now() + WAIT_MS;
+  const { tokenMinimumSeconds, refreshLeaseSeconds, refreshWaitMs } = xeroSettings();
+  const deadline = performance.now() + refreshWaitMs;
   while (performance.now() < deadline) {
-    const row = await connectionTokens(db, { ...of, minimumSecondsLeft: MINIMUM_SECONDS_LEFT });
+    const row = await connectionTokens(db, { ...of, minimumSecondsLeft: tokenMinimumSeconds });
     const unusable = whyUnusable(row);
     if (unusable) return unusable;
     const connection = row!;
@@ -62,7 +52,7 @@ export async function accessTokenFor(
     if (connection.fresh && !refused) return succeeded(stored.accessToken);
 
     const { tokenVersion } = connection;
-    if (!(await claimRefresh(db, { ...of, tokenVersion, leaseSeconds: REFRESH_LEASE_SECONDS }))) {
+    if (!(await claimRefresh(db, { ...of, tokenVersion, leaseSeconds: refreshLeaseSeconds }))) {
       await pause(POLL_MS);
       continue;
     }

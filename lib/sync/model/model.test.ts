@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { syncSettings } from '@/lib/sync/settings';
-import { API_TIMEOUT_MS } from '@/lib/xero/accounting-api';
+import { xeroSettings } from '@/lib/xero/settings';
 import { explore } from './explore.ts';
 import type { Rules } from './world.ts';
 
@@ -53,7 +53,7 @@ describe('what the promise rests on: without it, the model finds the way to a du
 test('the real waits are in the order that the model supposes', () => {
   const { leaseSeconds, repeatWindowSeconds, firstLookUpAfterSeconds, betweenLookUpsSeconds } =
     syncSettings();
-  const timeoutSeconds = API_TIMEOUT_MS / 1000;
+  const timeoutSeconds = xeroSettings().apiTimeoutMs / 1000;
   // How long Xero keeps an idempotency key: six minutes from the first call (XERO.md "Limits").
   const keyMemorySeconds = 360;
   expect(leaseSeconds).toBeGreaterThan(timeoutSeconds);

@@ -137,8 +137,13 @@ async function answerApi(
   if (limited) return limited;
   if (body === null) return tooLarge();
   const kinds = new Set(faults.map((fault) => fault.kind));
-  if (kinds.has('rate429Minute')) return world.limits.refusal('minute');
-  if (kinds.has('rate429Day')) return world.limits.refusal('day');
+  const limit = kinds.has('rate429Minute') ? 'minute' : kinds.has('rate429Day') ? 'day' : null;
+  if (limit) {
+    const refusal = world.limits.refusal(limit);
+    const ms = faults.reduce((sum, fault) => sum + fault.ms, 0);
+    if (ms > 0) refusal.headers['retry-after'] = String(Math.ceil(ms / 1000));
+    return refusal;
+  }
   if (kinds.has('tokensRevoked')) {
     world.register.revokeAll(caller.app.clientId, caller.grant.userId, false);
     world.store.flush();
