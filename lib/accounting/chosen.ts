@@ -35,7 +35,7 @@ const standsOn: Record<string, string> = {
 /**
  * What Xero would refuse is refused here first, by name and with the field that mends it.
  * @param field where the account was chosen
- * @param rateField where the rate was chosen: on expenses a code has another one than on sales
+ * @param rateField where the rate was chosen, if not with sales' rates: on expenses a code has another one
  */
 export function lineFits(
   accountId: string,
@@ -44,11 +44,11 @@ export function lineFits(
   taxCode: string,
   { organisation }: PlanningContext,
   refusals: Refusal[],
-  rateField = taxField(taxCode),
+  rateField?: string,
 ): void {
-  const what = own(standsOn, field) ?? 'expenses';
   const account = organisation.accounts.get(accountId);
   if (!account || !takesLines(account)) {
+    const what = own(standsOn, field) ?? 'expenses';
     refusals.push({
       code: 'account_unusable',
       text: account
@@ -65,7 +65,7 @@ export function lineFits(
       text: rate
         ? `Xero does not accept tax rate “${rate.name}” on account “${account.name}”. Choose another for “${taxCode}”.`
         : `The tax rate chosen for “${taxCode}” is no longer in Xero. Choose another.`,
-      field: rateField,
+      field: rateField ?? taxField(taxCode),
     });
   }
 }
@@ -81,13 +81,12 @@ export function receivingAccount(
   context: PlanningContext,
   refusals: Refusal[],
 ): string | 'on_account' | null {
-  const field = paymentField(type);
   const target = own(context.mapping.paymentTypes, type);
   if (!target) {
     refusals.push({
       code: 'payment_type_missing',
       text: `Choose the account that receives payment type “${type}”.`,
-      field,
+      field: paymentField(type),
     });
     return null;
   }
@@ -99,7 +98,7 @@ export function receivingAccount(
       text: account
         ? `Account “${account.name}” cannot take payments in Xero (it is archived, or payments are not enabled on it). Choose another, or enable payments on it.`
         : `The account chosen for payment type “${type}” is no longer in Xero. Choose another.`,
-      field,
+      field: paymentField(type),
     });
     return null;
   }

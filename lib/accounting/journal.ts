@@ -1,4 +1,4 @@
-import { type Minor, sum } from '@/lib/money/money';
+import { type Minor, sumOf } from '@/lib/money/money';
 import type { DocumentLine, PlannedDocument } from './document.ts';
 
 /** Xero's own accounts for what customers owe and for tax; it books on them by itself. */
@@ -14,9 +14,9 @@ export function entriesOf(document: PlannedDocument): Entry[] {
     case 'contact':
       return [];
     case 'invoice':
-      return [{ account: RECEIVABLE, debitMinor: document.totalMinor }, ...lineEntries(document.lines, -1)];
+      return withLines({ account: RECEIVABLE, debitMinor: document.totalMinor }, document.lines, -1);
     case 'credit_note':
-      return [{ account: RECEIVABLE, debitMinor: -document.totalMinor }, ...lineEntries(document.lines, 1)];
+      return withLines({ account: RECEIVABLE, debitMinor: -document.totalMinor }, document.lines, 1);
     case 'payment': {
       const inwards = document.of.startsWith('credit_note:') ? -document.amountMinor : document.amountMinor;
       return fromTo(RECEIVABLE, document.accountId, inwards);
@@ -26,7 +26,7 @@ export function entriesOf(document: PlannedDocument): Entry[] {
     case 'bank_transaction': {
       const sign = document.type === 'SPEND' ? 1 : -1;
       const bank = { account: document.bankAccountId, debitMinor: -sign * document.totalMinor };
-      return [bank, ...lineEntries(document.lines, sign)];
+      return withLines(bank, document.lines, sign);
     }
     case 'bank_transfer':
       return fromTo(document.fromAccountId, document.toAccountId, document.amountMinor);
@@ -49,10 +49,13 @@ const fromTo = (from: string, to: string, amountMinor: Minor): Entry[] => [
   { account: to, debitMinor: amountMinor },
 ];
 
-function lineEntries(lines: readonly DocumentLine[], sign: 1 | -1): Entry[] {
-  const tax = { account: TAX, debitMinor: sign * sum(lines.map((line) => line.taxMinor)) };
-  const nets = lines.map(({ accountId, grossMinor, taxMinor }) => {
-    return { account: accountId, debitMinor: sign * (grossMinor - taxMinor) };
-  });
-  return tax.debitMinor === 0 ? nets : [...nets, tax];
+/** A document's first entry, then the net of each of its lines, then their tax where there is any. */
+function withLines(first: Entry, lines: readonly DocumentLine[], sign: 1 | -1): Entry[] {
+  const entries = [first];
+  for (const { accountId, grossMinor, taxMinor } of lines) {
+    entries.push({ account: accountId, debitMinor: sign * (grossMinor - taxMinor) });
+  }
+  const taxMinor = sumOf(lines, (line) => line.taxMinor);
+  if (taxMinor !== 0) entries.push({ account: TAX, debitMinor: sign * taxMinor });
+  return entries;
 }

@@ -76,6 +76,7 @@ export function planLine(
  */
 function lineText(line: ReceiptLine, sign: 1 | -1, words: string): string {
   const name = line.productName ?? words;
+  if (line.quantity === '1' && sign > 0) return name.slice(0, 4000);
   const isMinus = line.quantity.startsWith('-');
   const number = line.quantity.replace('-', '');
   const size = number.includes('.') ? number.replace(/\.?0+$/, '') : number;

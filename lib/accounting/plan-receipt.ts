@@ -1,5 +1,5 @@
-import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
-import { percent, taxInside } from '@/lib/money/rounding';
+import { formatMinor, type Minor, minorDigits, sumOf } from '@/lib/money/money';
+import { taxInsideAt } from '@/lib/money/rounding';
 import { allowedStray, allowedTaxDifference, strayOf } from './adds-up.ts';
 import { addDays } from './business-day.ts';
 import { isOnAccount } from './chosen.ts';
@@ -11,7 +11,7 @@ import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan
 import { planLine, planNothingSold, planRounding } from './plan-line.ts';
 import { planSettlement } from './plan-settlement.ts';
 import type { Refusal } from './refusal.ts';
-import type { Customer, Receipt, TillTransaction } from './till-transaction.ts';
+import type { Customer, Receipt, ReceiptLine, TillTransaction } from './till-transaction.ts';
 
 type Sale = TillTransaction & { kind: 'sale' | 'sale_refund' };
 
@@ -22,7 +22,7 @@ type Sale = TillTransaction & { kind: 'sale' | 'sale_refund' };
 export function planReceipt(till: Sale, context: PlanningContext): Plan {
   const { content } = till;
   const sign = till.kind === 'sale' ? 1 : -1;
-  const refusals: Refusal[] = [...currencyAndLock(till, context)];
+  const refusals = currencyAndLock(till, context);
   const customer = contactOfReceipt(till, context, refusals);
   const detailed = [
     ...content.lines.flatMap((line) => planLine(line, sign, context, refusals)),
@@ -49,7 +49,7 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
     status: context.policy.status,
     lines,
     totalMinor: till.totalMinor * sign,
-    taxMinor: sum(lines.map((l) => l.taxMinor)),
+    taxMinor: sumOf(lines, (l) => l.taxMinor),
   };
   const settled = planSettlement(till, document, context, refusals);
   return planOf(
@@ -130,13 +130,18 @@ export function taxStrays(
   { mapping, organisation }: PlanningContext,
 ): Refusal[] {
   const refusals: Refusal[] = [];
-  for (const code of new Set(content.lines.map((l) => l.taxCode))) {
+  const linesByCode = new Map<string, ReceiptLine[]>();
+  for (const line of content.lines) {
+    const known = linesByCode.get(line.taxCode);
+    if (known) known.push(line);
+    else linesByCode.set(line.taxCode, [line]);
+  }
+  for (const [code, lines] of linesByCode) {
     const rate = organisation.taxRates.get(own(mapping.taxTypes, code) ?? '');
     if (!rate) continue;
-    const lines = content.lines.filter((l) => l.taxCode === code);
-    const tills = sum(lines.map((l) => l.taxMinor));
-    const fraction = percent(rate.rate);
-    const xeros = sum(lines.map((l) => taxInside(l.grossMinor, fraction)));
+    const tills = sumOf(lines, (l) => l.taxMinor);
+    const inside = taxInsideAt(rate.rate);
+    const xeros = sumOf(lines, (l) => inside(l.grossMinor));
     // The till rounded a tax for each line, and so does Xero.
     if (Math.abs(tills - xeros) > allowedTaxDifference(lines.length, lines.length)) {
       const money = (amount: Minor) => formatMinor(amount, minorDigits(currency));

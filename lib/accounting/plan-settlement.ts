@@ -1,4 +1,4 @@
-import { type Minor, sum } from '@/lib/money/money';
+import { type Minor, sumOf } from '@/lib/money/money';
 import { lineFits, receivingAccount, taxTypeOf } from './chosen.ts';
 import type {
   BankTransactionDocument,
@@ -27,10 +27,11 @@ export function planSettlement(
   refusals: Refusal[],
 ): Planned {
   const sign = till.kind === 'sale' ? 1 : -1;
-  const types = new Set(till.content.payments.map((p) => p.type));
-  const accounts = new Map([...types].map((type) => [type, receivingAccount(type, context, refusals)]));
-  const isDebt = (type: string) => accounts.get(type) === 'on_account';
-  const settlement = settle(till.content.payments, sign, (type) => !isDebt(type));
+  const accounts = new Map<string, string | null>();
+  for (const { type } of till.content.payments) {
+    if (!accounts.has(type)) accounts.set(type, receivingAccount(type, context, refusals));
+  }
+  const settlement = settle(till.content.payments, sign, (type) => accounts.get(type) !== 'on_account');
   if (settlement === null) {
     refusals.push({
       code: 'payment_not_covered',
@@ -40,19 +41,21 @@ export function planSettlement(
   }
   const planned: Planned = { documents: [], provenance: [] };
   if (document.kind === 'credit_note') {
-    const onAccount = settlement.payments.filter((p) => isDebt(p.type));
-    const allocated = planAllocations(till, document, sum(onAccount.map((p) => p.amountMinor)), context);
+    const onAccount = settlement.payments.filter((p) => accounts.get(p.type) === 'on_account');
+    const onAccountMinor = sumOf(onAccount, (p) => p.amountMinor);
+    const allocated = planAllocations(till, document, onAccountMinor, context);
     planned.documents.push(...allocated.documents);
     planned.provenance.push(...allocated.provenance);
   }
   for (const { type, position, amountMinor } of settlement.payments) {
-    if (isDebt(type)) continue;
+    const accountId = accounts.get(type);
+    if (accountId === 'on_account') continue;
     const payment: PaymentDocument = {
       kind: 'payment',
       key: documentKey('payment', till.outlet, till.recordId, till.version, type),
       number: `${document.number}-P${position}`,
       of: document.key,
-      accountId: accounts.get(type) ?? '',
+      accountId: accountId ?? '',
       date: document.date,
       currency: document.currency,
       amountMinor,

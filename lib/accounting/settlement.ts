@@ -25,11 +25,12 @@ export function settle(
 ): Settlement | null {
   const byType = new Map<string, { type: string; position: number; amountMinor: Minor }>();
   for (const { type, amountMinor } of payments) {
-    const known = byType.get(type) ?? { type, position: byType.size + 1, amountMinor: 0 };
-    byType.set(type, { ...known, amountMinor: known.amountMinor + amountMinor * sign });
+    const known = byType.get(type);
+    if (known) known.amountMinor += amountMinor * sign;
+    else byType.set(type, { type, position: byType.size + 1, amountMinor: amountMinor * sign });
   }
   const all = [...byType.values()];
-  const paying = all.filter((p) => p.amountMinor > 0).map((p) => ({ ...p }));
+  const paying = all.filter((p) => p.amountMinor > 0);
   const moves: Settlement['moves'] = [];
   for (const { type, amountMinor } of all.filter((p) => p.amountMinor < 0)) {
     if (!movesMoney(type)) return null;

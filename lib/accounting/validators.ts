@@ -1,6 +1,6 @@
-import { type Minor, sum } from '@/lib/money/money';
-import type { PlannedDocument } from './document.ts';
-import { entriesOf, movements, RECEIVABLE, TAX } from './journal.ts';
+import { type Minor, sumOf } from '@/lib/money/money';
+import { type PlannedDocument, totalsOf } from './document.ts';
+import { type Entry, entriesOf, RECEIVABLE, TAX } from './journal.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal } from './refusal.ts';
 import type { TillTransaction } from './till-transaction.ts';
@@ -10,25 +10,28 @@ import type { TillTransaction } from './till-transaction.ts';
  * came out, and hold it against what the till said. A finding means a fault of ours, and nothing of that record leaves.
  */
 
-type DocumentCheck = { name: string; holds(document: PlannedDocument): boolean };
+/** A document and what Xero will book for it, which several checks look at. */
+type Booked = { document: PlannedDocument; entries: readonly Entry[] };
+
+type DocumentCheck = { name: string; holds(booked: Booked): boolean };
 
 /** Of each document by itself. */
 const documentChecks: DocumentCheck[] = [
   {
     name: 'debits equal credits',
-    holds: (document) => sum(entriesOf(document).map((e) => e.debitMinor)) === 0,
+    holds: ({ entries }) => sumOf(entries, (e) => e.debitMinor) === 0,
   },
   {
     name: 'lines make the total, and their taxes its tax',
-    holds: (document) =>
+    holds: ({ document }) =>
       !('lines' in document) ||
       (document.lines.length > 0 &&
-        sum(document.lines.map((l) => l.grossMinor)) === document.totalMinor &&
-        sum(document.lines.map((l) => l.taxMinor)) === document.taxMinor),
+        sumOf(document.lines, (l) => l.grossMinor) === document.totalMinor &&
+        sumOf(document.lines, (l) => l.taxMinor) === document.taxMinor),
   },
   {
     name: 'amounts are positive, and of invoices and credit notes not negative',
-    holds: (document) => {
+    holds: ({ document }) => {
       if (document.kind === 'contact') return true;
       if (document.kind === 'invoice' || document.kind === 'credit_note') return document.totalMinor >= 0;
       return ('amountMinor' in document ? document.amountMinor : document.totalMinor) > 0;
@@ -36,14 +39,14 @@ const documentChecks: DocumentCheck[] = [
   },
   {
     name: 'its number is one that Xero can find again',
-    holds: ({ number }) => /^[A-Z0-9-]{1,255}$/.test(number),
+    holds: ({ document }) => /^[A-Z0-9-]{1,255}$/.test(document.number),
   },
 ];
 
 type PlanCheck = {
   name: string;
   holds(
-    documents: readonly PlannedDocument[],
+    documents: readonly Booked[],
     till: TillTransaction,
     context: Pick<PlanningContext, 'mapping'>,
   ): boolean;
@@ -53,13 +56,13 @@ type PlanCheck = {
 const planChecks: PlanCheck[] = [
   {
     name: 'no two documents have one key',
-    holds: (documents) => new Set(documents.map((d) => d.key)).size === documents.length,
+    holds: (documents) => new Set(documents.map((d) => d.document.key)).size === documents.length,
   },
   {
     name: 'nothing is settled by more than its total',
     holds: (documents) =>
       documents.every(
-        (d) =>
+        ({ document: d }) =>
           (d.kind !== 'invoice' && d.kind !== 'credit_note') || settledOf(d.key, documents) <= d.totalMinor,
       ),
   },
@@ -73,25 +76,38 @@ const planChecks: PlanCheck[] = [
     name: "the tax is the till's",
     holds: (documents, till) =>
       (till.kind !== 'sale' && till.kind !== 'sale_refund') ||
-      -(movements(documents).get(TAX) ?? 0) === sum(till.content.taxes.map((t) => t.amountMinor)),
+      -movedOn(TAX, documents) === sumOf(till.content.taxes, (t) => t.amountMinor),
   },
 ];
 
 /** Names of what does not hold of single documents; none when all is well. */
 export const documentFaults = (documents: readonly PlannedDocument[]): string[] =>
-  documents.flatMap((d) =>
-    documentChecks.filter((c) => !c.holds(d)).map((c) => `${c.name} (${d.kind} ${d.number})`),
-  );
+  faultsOfEach(documents.map(booked));
 
 /** Names of what does not hold of a record's plan; none when all is well. */
-export const planFaults = (
+export function planFaults(
   documents: readonly PlannedDocument[],
   till: TillTransaction,
   context: Pick<PlanningContext, 'mapping'>,
-): string[] => [
-  ...documentFaults(documents),
-  ...planChecks.filter((c) => !c.holds(documents, till, context)).map((c) => c.name),
-];
+): string[] {
+  const all = documents.map(booked);
+  const faults = faultsOfEach(all);
+  for (const check of planChecks) if (!check.holds(all, till, context)) faults.push(check.name);
+  return faults;
+}
+
+const booked = (document: PlannedDocument): Booked => ({ document, entries: entriesOf(document) });
+
+function faultsOfEach(documents: readonly Booked[]): string[] {
+  const faults: string[] = [];
+  for (const one of documents) {
+    const { kind, number } = one.document;
+    for (const check of documentChecks) {
+      if (!check.holds(one)) faults.push(`${check.name} (${kind} ${number})`);
+    }
+  }
+  return faults;
+}
 
 /** Why a plan with faults does not leave; nothing where there are none. */
 export const unsound = (faults: readonly string[]): Refusal[] =>
@@ -104,51 +120,56 @@ export const unsound = (faults: readonly string[]): Refusal[] =>
         },
       ];
 
-const settledOf = (key: string, documents: readonly PlannedDocument[]): Minor =>
-  sum(
-    documents.flatMap((d) =>
-      (d.kind === 'payment' && d.of === key) ||
-      (d.kind === 'allocation' && (d.creditNote === key || d.invoice === key))
-        ? [d.amountMinor]
-        : [],
-    ),
+const settledOf = (key: string, documents: readonly Booked[]): Minor =>
+  sumOf(documents, ({ document: d }) =>
+    (d.kind === 'payment' && d.of === key) ||
+    (d.kind === 'allocation' && (d.creditNote === key || d.invoice === key))
+      ? d.amountMinor
+      : 0,
   );
 
-function isTillsTotal(documents: readonly PlannedDocument[], till: TillTransaction): boolean {
-  const booked = documents.filter((d) => d.kind !== 'contact');
+const movedOn = (account: string, documents: readonly Booked[]): Minor =>
+  sumOf(documents, ({ entries }) => sumOf(entries, (e) => (e.account === account ? e.debitMinor : 0)));
+
+const isMoney = ({ document }: Booked) => document.kind !== 'contact';
+
+function isTillsTotal(documents: readonly Booked[], till: TillTransaction): boolean {
+  const money = documents.filter(isMoney);
   switch (till.kind) {
     case 'sale':
     case 'sale_refund': {
-      const [receipt] = booked;
+      const receipt = money[0]?.document;
       const kind = till.kind === 'sale' ? 'invoice' : 'credit_note';
       return receipt?.kind === kind && receipt.totalMinor === Math.abs(till.totalMinor);
     }
     case 'payment':
-      return -(movements(booked).get(RECEIVABLE) ?? 0) === till.totalMinor;
+      return -movedOn(RECEIVABLE, money) === till.totalMinor;
     case 'shift':
       // Less what Xero held before, which only the planner knows.
-      return booked.length <= 1;
+      return money.length <= 1;
     default:
       // Both ends the same account: recorded, not posted.
-      return booked.every(
-        (d) => ('amountMinor' in d ? d.amountMinor : d.totalMinor) === Math.abs(till.totalMinor),
-      );
+      return money.every(({ document: d }) => totalsOf(d).totalMinor === Math.abs(till.totalMinor));
   }
 }
 
 /** Payments and moves, without the receipt's own document, against the till's payments by receiving account. */
 function isPaidAsSaid(
-  documents: readonly PlannedDocument[],
+  documents: readonly Booked[],
   till: TillTransaction & { kind: 'sale' | 'sale_refund' },
   mapping: PlanningContext['mapping'],
 ): boolean {
-  const [, ...settling] = documents.filter((d) => d.kind !== 'contact');
-  const moved = movements(settling);
-  moved.delete(RECEIVABLE);
+  const moved = new Map<string, Minor>();
+  for (const { entries } of documents.filter(isMoney).slice(1)) {
+    for (const { account, debitMinor } of entries) {
+      if (account !== RECEIVABLE) moved.set(account, (moved.get(account) ?? 0) + debitMinor);
+    }
+  }
   for (const { type, amountMinor } of till.content.payments) {
     const target = mapping.paymentTypes[type];
     if (!target || 'onAccount' in target) continue;
     moved.set(target.accountId, (moved.get(target.accountId) ?? 0) - amountMinor);
   }
-  return [...moved.values()].every((amount) => amount === 0);
+  for (const amount of moved.values()) if (amount !== 0) return false;
+  return true;
 }

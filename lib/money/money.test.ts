@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatMinor, minorDigits, parseMinor } from './money.ts';
-import { apportion, divideHalfUp, percent, taxInside, taxOnTop } from './rounding.ts';
+import { apportion, divideHalfUp, percent, taxInside, taxInsideAt, taxOnTop } from './rounding.ts';
 
 describe('decimal strings', () => {
   test.each([
@@ -40,6 +40,22 @@ describe('rounding', () => {
   test('the tax inside 1,000.00 at 15 % is 130.43, on top of 25.63 it is 3.84', () => {
     expect(taxInside(100000, percent('15'))).toBe(13043);
     expect(taxOnTop(2563, percent('15'))).toBe(384);
+  });
+
+  test('the tax inside at a rate is the same, to the cent, whether computed in small integers or in large ones', () => {
+    const rate = fc.oneof(
+      fc.constantFrom('0', '10', '15', '20', '5', '8.875', '7.0625', '-10', '100.0000000'),
+      fc.integer({ min: 0, max: 10_000_000 }).map((n) => formatMinor(n, 4)),
+    );
+    // Ties, and the size from which integers would no longer be exact.
+    const gross = fc.oneof(fc.integer({ min: -500, max: 500 }), fc.integer(), fc.maxSafeInteger());
+    fc.assert(
+      fc.property(rate, gross, (percentage, amount) => {
+        expect(taxInsideAt(percentage)(amount)).toBe(taxInside(amount, percent(percentage)));
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(() => taxInsideAt('ten')).toThrow(RangeError);
   });
 
   test('apportioning loses no cent and strays less than one cent per share', () => {

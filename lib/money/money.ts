@@ -45,6 +45,17 @@ export function formatMinor(amount: Minor, digits: number): string {
 export function sum(amounts: Iterable<Minor>): Minor {
   let total = 0;
   for (const amount of amounts) total += amount;
+  return safe(total);
+}
+
+/** Sum of one amount of each item, without a list of the amounts. @throws RangeError as `sum` */
+export function sumOf<T>(items: readonly T[], amountOf: (item: T) => Minor): Minor {
+  let total = 0;
+  for (const item of items) total += amountOf(item);
+  return safe(total);
+}
+
+function safe(total: number): Minor {
   if (!Number.isSafeInteger(total)) throw new RangeError('sum of amounts out of range');
   return total;
 }

@@ -42,6 +42,37 @@ export function taxInside(gross: Minor, rate: Fraction): Minor {
   return Number(divideHalfUp(BigInt(gross) * rate.numerator, rate.denominator + rate.numerator));
 }
 
+/**
+ * `taxInside` at one rate, for the lines of every receipt: a rate is read once, and whatever is small enough to be exact as an integer
+ * is computed without a BigInt, in a tenth of the time.
+ * @param rate a percentage such as "8.875" @throws RangeError when it is no decimal number
+ */
+export function taxInsideAt(rate: string): (gross: Minor) => Minor {
+  let inside = insideByRate.get(rate);
+  if (!inside) {
+    inside = insideOf(percent(rate));
+    insideByRate.set(rate, inside);
+  }
+  return inside;
+}
+/** By the rate as it is written; tax authorities know few. */
+const insideByRate = new Map<string, (gross: Minor) => Minor>();
+
+function insideOf(rate: Fraction): (gross: Minor) => Minor {
+  const [part, whole] = [Number(rate.numerator), Number(rate.denominator + rate.numerator)];
+  const isSmall = part >= 0 && part <= SMALL && whole <= SMALL;
+  return (gross) => {
+    if (!isSmall || gross > SMALL || gross < -SMALL) return taxInside(gross, rate);
+    const product = Math.abs(gross) * part;
+    const rest = product % whole;
+    const tax = (product - rest) / whole + (2 * rest >= whole ? 1 : 0);
+    return gross < 0 && tax !== 0 ? -tax : tax;
+  };
+}
+
+/** The product of two such is a safe integer. */
+const SMALL = 2 ** 26;
+
 /** The tax that comes on top of an amount: net × rate, half up. */
 export function taxOnTop(net: Minor, rate: Fraction): Minor {
   return Number(divideHalfUp(BigInt(net) * rate.numerator, rate.denominator));

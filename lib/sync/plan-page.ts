@@ -124,27 +124,40 @@ export const receiptKey = (outlet: string, id: string) => JSON.stringify([outlet
 const noMapping: Mapping = mappingSchema.parse({});
 
 /** The row as the planner's type; its content was written by the interpreter, in this shape. */
-export function tillOf(row: PendingRow): TillTransaction {
-  const { id: _id, outletId: _outletId, ...till } = row;
-  return { ...till, voided: false } as TillTransaction;
-}
+export const tillOf = (row: PendingRow): TillTransaction =>
+  ({
+    kind: row.kind,
+    outlet: row.outlet,
+    register: row.register,
+    recordId: row.recordId,
+    version: row.version,
+    shift: row.shift,
+    occurredAt: row.occurredAt,
+    businessDay: row.businessDay,
+    currency: row.currency,
+    totalMinor: row.totalMinor,
+    content: row.content,
+    voided: false,
+  }) as TillTransaction;
 
 /** A document as it is stored; its sources are added by whoever knows them. */
 export function toKeep(document: PlannedDocument, row: PendingRow, mappingId: number | null): DocumentToKeep {
-  const hasLines = 'lines' in document;
+  const isContact = document.kind === 'contact';
+  const { totalMinor, taxMinor } = totalsOf(document);
   return {
     kind: document.kind,
     key: document.key,
     number: document.number,
     content: document,
     contentHash: contentHash(document),
-    outletId: document.kind === 'contact' ? null : row.outletId,
+    outletId: isContact ? null : row.outletId,
     businessDay: row.businessDay,
-    documentDate: document.kind === 'contact' ? row.businessDay : document.date,
+    documentDate: isContact ? row.businessDay : document.date,
     currency: row.currency,
-    ...totalsOf(document),
+    totalMinor,
+    taxMinor,
     mappingId,
-    lines: hasLines ? document.lines.map((line, position) => ({ position, ...line })) : [],
+    lines: 'lines' in document ? document.lines.map((line, position) => ({ ...line, position })) : [],
     dependsOn: dependenciesOf(document),
     sources: [],
   };
