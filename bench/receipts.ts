@@ -49,6 +49,7 @@ export const shop: PageContext = {
   cashPaymentType: 'cash',
   organisation,
   outletName: () => 'Harbour Lane',
+  lateItems: 'hold',
   shiftLacks: () => null,
   invoiceKeys: new Map(),
   openInvoices: [],

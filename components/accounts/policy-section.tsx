@@ -1,6 +1,8 @@
 import { dayText } from '@/components/ui/day';
 import { Section } from '@/components/ui/section';
+import type { LateItems } from '@/lib/accounting/late';
 import type { DatedPolicy } from '@/lib/accounting/posting-policy';
+import { LateItemsForm } from './late-items-form.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { statusWords, wayWords } from './policy-words.ts';
 
@@ -11,12 +13,14 @@ export function PolicySection({
   now,
   outlets,
   firstDay,
+  late,
 }: {
   solutionId: string;
   policies: DatedPolicy[];
   now: DatedPolicy;
   outlets: { tillId: string; name: string }[];
   firstDay: string;
+  late: LateItems;
 }) {
   const nameOf = (outlet: string | null) =>
     outlet === null ? 'All outlets' : (outlets.find((o) => o.tillId === outlet)?.name ?? outlet);
@@ -40,6 +44,9 @@ export function PolicySection({
         key={JSON.stringify([now, firstDay])}
         {...{ solutionId, now, outlets, firstDay }}
       />
+      <div className="mt-6">
+        <LateItemsForm key={late} solutionId={solutionId} late={late} />
+      </div>
     </Section>
   );
 }

@@ -23,6 +23,25 @@ export async function postingPolicies(db: Db, { retailerId, solutionId }: Scope)
   return [...rows];
 }
 
+export type LateItems = 'hold' | 'first_open_day';
+
+/** What happens to records of days that are locked in Xero. */
+export async function lateItems(db: Db, { retailerId, solutionId }: Scope): Promise<LateItems> {
+  const [row] = await db.execute<{ lateItems: LateItems }>(sql`
+    select late_items as "lateItems" from solution where id = ${solutionId} and retailer_id = ${retailerId}`);
+  return row?.lateItems ?? 'hold';
+}
+
+/** Saves it. Whoever calls looks again at what was held for it. */
+export async function saveLateItems(
+  db: Db,
+  { retailerId, solutionId }: Scope,
+  choice: LateItems,
+): Promise<void> {
+  await db.execute(sql`
+    update solution set late_items = ${choice} where id = ${solutionId} and retailer_id = ${retailerId}`);
+}
+
 /** Saves how a shop or one outlet is posted from a business day on; what was decided for that very day before gives way. */
 export async function savePolicy(
   db: Db,

@@ -49,6 +49,16 @@ async function releaseRefused(db: Db, { retailerId, solutionId }: Scope): Promis
   return rows.length;
 }
 
+/** Whether Xero refused something for a lock date since the organisation was last read: the date moved, and we do not know it yet. */
+export async function refusedForLock(db: Db, { retailerId, solutionId }: Scope): Promise<boolean> {
+  const rows = await db.execute(sql`
+    select 1 from document d join xero_organisation x on x.id = d.organisation_id and x.retailer_id = d.retailer_id
+    where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'refused'
+      and d.refusal_text ilike '%lock date%' and d.last_sent_at > x.chart_at
+    limit 1`);
+  return rows.length > 0;
+}
+
 /** Records of outlets that were unknown when they came go back into the inbox. */
 export async function reinterpretUnknownOutlets(db: Db, { retailerId, solutionId }: Scope): Promise<void> {
   await db.execute(sql`

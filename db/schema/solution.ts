@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { date, foreignKey, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { counted, createdAt, holds, moment } from './columns.ts';
+import { counted, createdAt, holds, moment, oneOf } from './columns.ts';
 import { person } from './person.ts';
 import { retailer } from './retailer.ts';
 
@@ -28,6 +28,8 @@ export const solution = pgTable(
     startDate: date('start_date', { mode: 'string' }),
     startedAt: moment('started_at'),
     deactivatedAt: moment('deactivated_at'),
+    /** What happens to records of days that are locked in Xero. */
+    lateItems: text('late_items').notNull().default('hold'),
 
     /** Why it needs a person, by code; null: nothing does. Cleared by the run that finds it mended. */
     attentionCode: text('attention_code'),
@@ -46,6 +48,7 @@ export const solution = pgTable(
     unique('solution_of_retailer').on(t.id, t.retailerId),
     index('solution_due').on(t.dueAt),
     index('solution_retailer').on(t.retailerId),
+    oneOf('solution_late_items', t.lateItems, ['hold', 'first_open_day']),
     holds('solution_short_id_form', sql`${t.shortId} ~ '^[A-Z0-9]{6}$'`),
     holds('solution_started_with_date', sql`(${t.startDate} is null) = (${t.startedAt} is null)`),
     holds('solution_lease_whole', sql`(${t.leaseOwner} is null) = (${t.leaseUntil} is null)`),

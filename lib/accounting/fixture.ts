@@ -87,6 +87,7 @@ export const context = (change: Partial<PlanningContext> = {}): PlanningContext 
   mapping,
   organisation,
   policy: defaultPolicy,
+  lateItems: 'hold',
   cashPaymentType: 'cash',
   outletName: () => 'Harbour Lane',
   invoiceKeyOf: () => null,

@@ -53,8 +53,9 @@ const mends: Record<RefusalCode, Mend> = {
   tax_differs: { at: 'accounts', target: 'tax', words: 'Check the tax rate' },
   locked_period: {
     at: 'accounts',
-    target: 'organisation',
-    words: 'Ask the accountant to move the lock date, then refresh from Xero',
+    target: 'lateItems',
+    words:
+      'Ask the accountant to move the lock date and refresh from Xero, or post late items on the first open day',
   },
   cash_in_account_missing: {
     at: 'accounts',

@@ -2,6 +2,7 @@ import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
 import { receivingAccount } from './chosen.ts';
 import { spread } from './debts.ts';
 import type { PaymentDocument, Provenance } from './document.ts';
+import { documentDate, lateMark } from './late.ts';
 import { documentKey, documentNumber, numberStart } from './number.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
 import { customerContact } from './plan-receipt.ts';
@@ -30,12 +31,16 @@ export function planAccountPayment(till: Payment, context: PlanningContext): Pla
   }
   const named = namedParts(till, context, refusals);
   const parts = [...named, ...unnamedParts(till, named, context, refusals)];
-  const { outlet, recordId, version, businessDay: date, currency } = till;
+  const { outlet, recordId, version, businessDay, currency } = till;
+  const date = documentDate(businessDay, context);
   const documents = parts.map(
     ({ of, amountMinor, mark: [first = '', ...rest] }): PaymentDocument => ({
       kind: 'payment',
       key: documentKey('payment', outlet, recordId, version, first, ...rest),
-      number: documentNumber(numberStart(context), outlet, recordId, version, `P${first}`, ...rest),
+      number: documentNumber(
+        ...([numberStart(context), outlet, recordId, version] as const),
+        ...[...lateMark(businessDay, context), `P${first}`, ...rest],
+      ),
       ...{ of, accountId: accountId ?? '', date, currency, amountMinor },
     }),
   );

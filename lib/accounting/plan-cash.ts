@@ -8,6 +8,7 @@ import type {
   DocumentLine,
 } from './document.ts';
 import { expenseField, expenseTaxField, taxField } from './field-values.ts';
+import { documentDate, lateMark, lateWords } from './late.ts';
 import { contactNumber, documentKey, documentNumber, numberStart } from './number.ts';
 import type { AccountFacts } from './organisation.ts';
 import { own } from './own.ts';
@@ -55,7 +56,7 @@ export function planCashMovement(till: CashMovement, context: PlanningContext): 
       number: numberOf(till, context),
       fromAccountId: isIn ? other.accountId : drawer.accountId,
       toAccountId: isIn ? drawer.accountId : other.accountId,
-      date: till.businessDay,
+      date: documentDate(till.businessDay, context),
       currency: till.currency,
       amountMinor: till.totalMinor,
     };
@@ -224,9 +225,9 @@ function bankTransaction(
     number: numberOf(till, context),
     bankAccountId: drawer.accountId,
     contact: { contactKey: contact.key },
-    date: till.businessDay,
+    date: documentDate(till.businessDay, context),
     currency: till.currency,
-    lines: [line],
+    lines: [{ ...line, description: `${line.description}${lateWords(till.businessDay, context)}` }],
     totalMinor: line.grossMinor,
     taxMinor: line.taxMinor,
     taxDifferenceMinor,
@@ -263,4 +264,7 @@ const markOf: Record<string, string> = {
 };
 
 const numberOf = (till: TillTransaction, context: PlanningContext) =>
-  documentNumber(numberStart(context), till.outlet, till.recordId, till.version, markOf[till.kind] ?? 'X');
+  documentNumber(
+    ...([numberStart(context), till.outlet, till.recordId, till.version] as const),
+    ...[...lateMark(till.businessDay, context), markOf[till.kind] ?? 'X'],
+  );

@@ -1,5 +1,6 @@
 import { formatMinor, type Minor, minorDigits } from '@/lib/money/money';
 import { tillAccount } from './chosen.ts';
+import { lateMark } from './late.ts';
 import { documentKey, documentNumber, numberStart } from './number.ts';
 import { type Plan, type PlanningContext, planOf } from './plan.ts';
 import { planCashMovement } from './plan-cash.ts';
@@ -34,7 +35,10 @@ export function planOpening(till: FirstShift, context: PlanningContext): Plan {
       : {
           ...document,
           key: documentKey(document.kind, 'opening', till.outlet, register),
-          number: documentNumber(numberStart(context), till.outlet, register, 'OPEN'),
+          number: documentNumber(
+            ...([numberStart(context), till.outlet, register] as const),
+            ...[...lateMark(till.businessDay, context), 'OPEN'],
+          ),
         },
   );
   const opening = documents.find((d) => d.kind !== 'contact');

@@ -4,6 +4,7 @@ import { allowedStray, allowedTaxDifference, strayOf } from './adds-up.ts';
 import { addDays } from './business-day.ts';
 import { isOnAccount } from './chosen.ts';
 import type { ContactDocument, ContactRef, SalesDocument } from './document.ts';
+import { documentDate, lateWords } from './late.ts';
 import { type DetailedLine, sumLines } from './line-detail.ts';
 import { contactNumber, documentKey, documentNumber, numberStart } from './number.ts';
 import { own } from './own.ts';
@@ -37,14 +38,15 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
   const kind = till.kind === 'sale' ? 'invoice' : 'credit_note';
   const key = documentKey(kind, till.outlet, till.recordId, till.version);
   const number = documentNumber(numberStart(context), till.outlet, till.recordId, till.version);
+  const date = documentDate(till.businessDay, context);
   const document: SalesDocument = {
     kind,
     key,
     number,
     contact: customer.ref,
-    date: till.businessDay,
-    dueDate: isDebt(content, context) ? addDays(till.businessDay, context.policy.dueDays) : till.businessDay,
-    reference: `${context.outletName(till.outlet)} ${till.recordId}`.slice(0, 255),
+    date,
+    dueDate: isDebt(content, context) ? addDays(date, context.policy.dueDays) : date,
+    reference: referenceOf(till, context),
     currency: till.currency,
     status: context.policy.status,
     lines,
@@ -57,6 +59,12 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
     [...customer.documents, document, ...settled.documents],
     [{ documentKey: key, role: 'receipt' }, ...settled.provenance],
   );
+}
+
+/** What people find a receipt's document by: outlet, receipt number, and the true day where the document has another. */
+function referenceOf({ outlet, recordId, businessDay }: Sale, context: PlanningContext): string {
+  const late = lateWords(businessDay, context);
+  return `${`${context.outletName(outlet)} ${recordId}`.slice(0, 255 - late.length)}${late}`;
 }
 
 /** Whether a debt is left, or taken back: some of it was paid “on account”. */

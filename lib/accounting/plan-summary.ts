@@ -1,5 +1,6 @@
 import { type Minor, sum } from '@/lib/money/money';
 import type { PlannedDocument, Provenance, SalesDocument } from './document.ts';
+import { documentDate, lateWords } from './late.ts';
 import { markOf } from './number.ts';
 import { currencyAndLock, type PlanningContext, withoutRepeats } from './plan.ts';
 import { planLine, planNothingSold, planRounding } from './plan-line.ts';
@@ -118,14 +119,16 @@ function documentOf(
   const { till, context } = receipts[0]!;
   const sign = till.kind === 'sale' ? 1 : -1;
   const lines = summed.lines(context.organisation);
+  const date = documentDate(group.businessDay, context);
+  const late = lateWords(group.businessDay, context);
   const totalMinor: Minor = sum(receipts.map((r) => r.till.totalMinor * sign));
   return {
     kind: summaryKindOf(till),
     ...{ key, number },
     contact: contactOf(null, context, []).ref,
-    date: group.businessDay,
-    dueDate: group.businessDay,
-    reference: `${context.outletName(group.outlet)}, ${summaryWords(group)}`.slice(0, 255),
+    date,
+    dueDate: date,
+    reference: `${`${context.outletName(group.outlet)}, ${summaryWords(group)}`.slice(0, 255 - late.length)}${late}`,
     currency: till.currency,
     status: context.policy.status,
     lines,

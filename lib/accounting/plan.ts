@@ -1,6 +1,7 @@
 import { type Minor, minorDigits } from '@/lib/money/money';
 import type { Debts } from './debts.ts';
 import type { PlannedDocument, Provenance } from './document.ts';
+import { isLocked, type LateItems } from './late.ts';
 import type { Mapping } from './mapping.ts';
 import type { OrganisationFacts } from './organisation.ts';
 import type { PostingPolicy } from './posting-policy.ts';
@@ -21,6 +22,8 @@ export type PlanningContext = {
   organisation: OrganisationFacts;
   /** As it holds at the record's outlet on its business day (`policyAt`). */
   policy: PostingPolicy;
+  /** What the retailer wants for days that are locked in Xero. */
+  lateItems: LateItems;
   /** Code of the till's cash payment type: its receiving account is the till's own. Null: the till takes no cash. */
   cashPaymentType: string | null;
   outletName(outlet: string): string;
@@ -37,8 +40,9 @@ export type PlanningContext = {
   shiftLacks(outlet: string, shift: string): string | null;
 };
 
-/** What holds for every record, whatever its kind: the currency, and that its day is open in Xero. */
-export function currencyAndLock(till: TillTransaction, { organisation }: PlanningContext): Refusal[] {
+/** What holds for every record, whatever its kind: the currency, and that its day is open in Xero, or may be posted on a later one. */
+export function currencyAndLock(till: TillTransaction, context: PlanningContext): Refusal[] {
+  const { organisation } = context;
   const refusals: Refusal[] = [];
   if (till.currency !== organisation.baseCurrency) {
     refusals.push({
@@ -52,10 +56,10 @@ export function currencyAndLock(till: TillTransaction, { organisation }: Plannin
       text: `${till.currency} has ${minorDigits(till.currency)} decimals, and Xero keeps two: what the till recorded could not be posted to the last of them.`,
     });
   }
-  if (organisation.lockedUntil !== null && till.businessDay <= organisation.lockedUntil) {
+  if (context.lateItems === 'hold' && isLocked(till.businessDay, context)) {
     refusals.push({
       code: 'locked_period',
-      text: `Its business day ${till.businessDay} lies in a period that is locked in Xero until ${organisation.lockedUntil}. Ask the accountant to move the lock date.`,
+      text: `Its business day ${till.businessDay} lies in a period that is locked in Xero until ${organisation.lockedUntil}. Ask the accountant to move the lock date, or choose to post late items on the first open day.`,
     });
   }
   return refusals;

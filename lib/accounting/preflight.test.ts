@@ -24,7 +24,7 @@ test('a group tells its first record and leads to the very field', () => {
   groups.add(9, [{ code: 'locked_period', text: 'It is locked.' }]);
   const [byRate, byLock] = groups.list();
   expect(byRate).toMatchObject({ exampleId: 7, example: 'Choose GST.', mend: { target: 'taxTypes.GST' } });
-  expect(byLock).toMatchObject({ mend: { at: 'accounts', target: 'organisation' } });
+  expect(byLock).toMatchObject({ mend: { at: 'accounts', target: 'lateItems' } });
 });
 
 test('a record that gives one reason twice counts once', () => {

@@ -1,5 +1,6 @@
 // What the forms of Accounts and their routes both check. Nothing of the server may be imported here.
 import { z } from 'zod';
+import { lateItemChoices } from '@/lib/accounting/late';
 import { mappingSchema } from '@/lib/accounting/mapping';
 import { postingPolicySchema } from '@/lib/accounting/posting-policy';
 import { type AccountUse, accountKinds } from '@/lib/accounting/propose-accounts';
@@ -29,6 +30,9 @@ export const policySchema = postingPolicySchema.extend({
     .min(0, 'Not before the day itself.')
     .max(365, 'At most a year.'),
 });
+
+/** What happens to records of days that are locked in Xero. */
+export const lateItemsSchema = z.object({ lateItems: z.enum(lateItemChoices) });
 
 export const startSchema = z.object({
   startDate: day('Please choose the first business day to post.'),

@@ -1,6 +1,6 @@
 import { requireLease } from '@/db/queries/fence';
 import { organisationOf } from '@/db/queries/organisations';
-import { releaseAll } from '@/db/queries/releases';
+import { refusedForLock, releaseAll } from '@/db/queries/releases';
 import { hasWork } from '@/db/queries/sync';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { passes } from '@/lib/failpoint/failpoint';
@@ -12,7 +12,8 @@ import type { Halt, Run } from './run.ts';
 
 /**
  * What is known of the organisation, read again where it is old and there is something to post: an account may have been archived
- * or got another code, a period been locked. Where something changed, what was held or refused gets another look.
+ * or got another code, a period been locked; at once where Xero just refused something for that.
+ * Where something changed, what was held or refused gets another look.
  */
 export async function freshFacts(
   run: Run,
@@ -22,12 +23,8 @@ export async function freshFacts(
   const known = await organisationOf(run.db, of);
   const facts = known && factsOf(known);
   const ageSeconds = known?.chartAgeSeconds ?? Number.POSITIVE_INFINITY;
-  if (
-    facts &&
-    (ageSeconds < run.settings.organisationRefreshSeconds || !(await hasWork(run.db, run.scope)))
-  ) {
-    return { facts };
-  }
+  const isFresh = ageSeconds < run.settings.organisationRefreshSeconds || !(await hasWork(run.db, run.scope));
+  if (facts && isFresh && !(await refusedForLock(run.db, run.scope))) return { facts };
   run.counts.calls += 4;
   const read = await readOrganisation(run.db, xero);
   if (!read.ok) return { halt: haltOf(read) };

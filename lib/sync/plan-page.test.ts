@@ -11,6 +11,7 @@ const context: PageContext = {
   cashPaymentType: 'cash',
   organisation,
   outletName: () => 'Harbour Lane',
+  lateItems: 'hold',
   shiftLacks: () => null,
   invoiceKeys: new Map(),
   openInvoices: [],

@@ -14,7 +14,7 @@ import type { Minor } from '@/lib/money/money';
 /** What a page of records is planned under; everything that the database knows of it was read before. */
 export type PageContext = Pick<
   PlanningContext,
-  'shortId' | 'cashPaymentType' | 'organisation' | 'outletName' | 'shiftLacks'
+  'shortId' | 'cashPaymentType' | 'organisation' | 'outletName' | 'lateItems' | 'shiftLacks'
 > & {
   /** Newest first. */
   mappings: readonly { id: number; validFrom: string; body: Mapping }[];

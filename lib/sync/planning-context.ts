@@ -2,7 +2,7 @@ import type { Db } from '@/db/client';
 import { openInvoices } from '@/db/queries/debts';
 import { invoiceKeys } from '@/db/queries/documents';
 import { mappings } from '@/db/queries/mappings';
-import { postingPolicies } from '@/db/queries/posting-policies';
+import { lateItems, postingPolicies } from '@/db/queries/posting-policies';
 import type { Scope } from '@/db/queries/scope';
 import { cashPaymentType } from '@/db/queries/sync';
 import { outletsAndRegisters, type PendingRow } from '@/db/queries/till-transactions';
@@ -30,6 +30,7 @@ export async function contextReader(
     shortId,
     mappings: (await mappings(db, scope)).map((m) => ({ ...m, body: mappingSchema.parse(m.body) })),
     policies: await postingPolicies(db, scope),
+    lateItems: await lateItems(db, scope),
     cashPaymentType: cash,
     organisation,
     outletName: (outlet) => outletNames.get(outlet) ?? outlet,

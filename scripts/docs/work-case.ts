@@ -64,6 +64,7 @@ const contextOf = (
   mapping: shopMapping(accountIdOf, idOf('1')),
   organisation: shop,
   policy: defaultPolicy,
+  lateItems: 'hold',
   cashPaymentType: 'cash',
   outletName: () => 'Harbour Lane',
   invoiceKeyOf: (_outlet, id) => invoices.get(id) ?? null,

@@ -93,6 +93,7 @@ function contextOf(
     cashPaymentType: 'cash',
     organisation,
     outletName: () => 'Harbour Lane',
+    lateItems: 'hold',
     shiftLacks: () => null,
     invoiceKeys: new Map(),
     openInvoices: [],

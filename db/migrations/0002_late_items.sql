@@ -1,0 +1,2 @@
+ALTER TABLE "solution" ADD COLUMN "late_items" text DEFAULT 'hold' NOT NULL;--> statement-breakpoint
+ALTER TABLE "solution" ADD CONSTRAINT "solution_late_items" CHECK ("solution"."late_items" in ('hold', 'first_open_day'));
