@@ -2,10 +2,14 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { type DocumentState, documentMoves } from '../schema/document-moves.ts';
 import { holdsLease, requireLease } from './fence.ts';
+import { idsOf, rowsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
 
 export { type DocumentState, documentMoves };
+
+// Tables as the statements below call them.
+const [t, d, s, x, dd, w] = [sql`t`, sql`d`, sql`s`, sql`x`, sql`dd`, sql`w`];
 
 export type DocumentToKeep = {
   kind: string;
@@ -46,124 +50,168 @@ export async function keepPlan(
   /** The newest mapping that was looked at; 0: there was none. */
   newestMappingId: number,
 ): Promise<void> {
+  const scope = { retailerId, solutionId };
   await db.transaction(async (dbTx) => {
     // Locks the solution: a mapping that is being saved at this moment waits for us, or we for it, and no outcome comes between.
-    await requireLease(dbTx, { retailerId, solutionId }, owner);
+    await requireLease(dbTx, scope, owner);
     // What was held meanwhile (the till sent it again with other content) is not planned.
     const pending = await dbTx.execute<{ id: number }>(sql`
-      select id from till_transaction where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'pending'
-        and id in (select "tillTransactionId" from jsonb_to_recordset(${JSON.stringify(allPlanned)}::text::jsonb)
-          as x("tillTransactionId" bigint))
-      for update`);
+      select t.id from ${idsOf(
+        scope,
+        allPlanned.map((p) => p.tillTransactionId),
+      )} x
+      join till_transaction t on t.id = x.id and ${sameScope(t, x)} where t.state = 'pending' for update of t`);
     const { documents, records } = stillWhole(
       allDocuments,
       pending.map((row) => row.id),
     );
     const planned = allPlanned.filter((p) => records.has(p.tillTransactionId));
-    const heads = documents.map(
-      ({ lines: _lines, dependsOn: _dependsOn, sources: _sources, ...head }) => head,
-    );
-    const lines = documents.flatMap((d) => d.lines.map((line) => ({ key: d.key, ...line })));
-    const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
     const sources = documents.flatMap((d) => d.sources.map((source) => ({ key: d.key, ...source })));
-    const together = await plannedTogether(dbTx, { retailerId, solutionId }, planned);
-    // Planned again under another mapping, a record may need fewer documents than before, or others; what never left is dropped first,
-    // since a record's role is in one document.
-    await dbTx.execute(sql`
-      delete from document d using document_source s
-      where s.document_id = d.id and d.solution_id = ${solutionId} and d.state in ('planned', 'refused')
-        and s.till_transaction_id in (select "tillTransactionId" from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb)
-          as x("tillTransactionId" bigint))
-        and d.key not in (select x.key from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as x(key text))`);
-    if (documents.length > 0) {
-      const kept = await dbTx.execute<{ id: number; key: string }>(sql`
-        insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,
-          business_day, document_date, currency, total_minor, tax_minor, mapping_id, waiting_for)
-        select ${retailerId}, ${solutionId}, ${organisationId}, kind, key, number, content, "contentHash", "outletId",
-          "businessDay", "documentDate", currency, "totalMinor", "taxMinor", "mappingId", 0
-        from jsonb_to_recordset(${JSON.stringify(heads)}::text::jsonb) as x(kind text, key text, number text, content jsonb,
-          "contentHash" text, "outletId" bigint, "businessDay" date, "documentDate" date, currency text, "totalMinor" bigint,
-          "taxMinor" bigint, "mappingId" bigint)
-        on conflict (solution_id, key) do update set number = excluded.number, content = excluded.content,
-          content_hash = excluded.content_hash, business_day = excluded.business_day, document_date = excluded.document_date,
-          currency = excluded.currency, total_minor = excluded.total_minor, tax_minor = excluded.tax_minor,
-          mapping_id = excluded.mapping_id, state = 'planned', refusal_code = null, refusal_text = null, not_before = null
-          where document.state in ('planned', 'refused')
-        returning id, key`);
-      const ids = JSON.stringify(kept.map(({ id, key }) => ({ id, key })));
-      const keptIds = sql`(select id, key from jsonb_to_recordset(${ids}::text::jsonb) as x(id bigint, key text))`;
+    const unsent = await plannedBefore(dbTx, scope, planned);
+    const together = await plannedTogether(dbTx, scope, unsent, planned);
+    await dropOthers(dbTx, scope, unsent, sources);
+    await keepDocuments(dbTx, { ...scope, organisationId }, documents, sources);
+    await planAgain(dbTx, scope, together);
+    if (planned.length > 0) {
       await dbTx.execute(sql`
-        delete from document_line where solution_id = ${solutionId} and document_id in (select id from ${keptIds} k)`);
-      await dbTx.execute(sql`
-        insert into document_line (document_id, position, retailer_id, solution_id, account_id, tax_type, description, gross_minor, tax_minor)
-        select k.id, x.position, ${retailerId}, ${solutionId}, x."accountId", x."taxType", x.description, x."grossMinor", x."taxMinor"
-        from jsonb_to_recordset(${JSON.stringify(lines)}::text::jsonb) as x(key text, position int, "accountId" uuid, "taxType" text,
-          description text, "grossMinor" bigint, "taxMinor" bigint)
-        join ${keptIds} k using (key)`);
-      await dbTx.execute(sql`
-        delete from document_source where solution_id = ${solutionId} and document_id in (select id from ${keptIds} k)`);
-      await dbTx.execute(sql`
-        insert into document_source (document_id, till_transaction_id, retailer_id, solution_id, role)
-        select k.id, x."tillTransactionId", ${retailerId}, ${solutionId}, x.role
-        from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as x(key text, "tillTransactionId" bigint, role text)
-        join ${keptIds} k using (key)
-        on conflict (document_id, till_transaction_id, role) do nothing`);
-      await dbTx.execute(sql`
-        insert into document_dependency (document_id, depends_on_id, retailer_id, solution_id)
-        select k.id, d.id, ${retailerId}, ${solutionId}
-        from jsonb_to_recordset(${JSON.stringify(dependencies)}::text::jsonb) as x(key text, "on" text)
-        join ${keptIds} k using (key)
-        join document d on d.solution_id = ${solutionId} and d.key = x."on"
-        on conflict do nothing`);
-      await dbTx.execute(sql`
-        update document d set waiting_for = w.open
-        from (
-          select k.id, count(*) filter (where o.state <> 'posted' or o.xero_status in ('DRAFT', 'SUBMITTED')) as open
-          from ${keptIds} k
-          join document_dependency dd on dd.document_id = k.id
-          join document o on o.id = dd.depends_on_id
-          group by k.id
-        ) w where w.id = d.id and d.waiting_for <> w.open`);
+        update till_transaction t set state = 'planned', refusal_code = null, refusal_text = null, mapping_id = x."mappingId"
+        from ${rowsOf(scope, planned, sql`"tillTransactionId" bigint, "mappingId" bigint`)} x
+        where t.id = x."tillTransactionId" and ${sameScope(t, x)}`);
+      await releasePaymentsOf(dbTx, scope, planned);
     }
-    // Who was in one of those and now is not, is planned again: a planned record never stands without its documents.
-    await dbTx.execute(sql`
-      update till_transaction t set state = 'pending'
-      where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'planned'
-        and t.id in (
-          select x.id from jsonb_to_recordset(${JSON.stringify(together)}::text::jsonb) as x(id bigint, role text)
-          where not exists (select 1 from document_source s where s.till_transaction_id = x.id and s.role = x.role and s.live))`);
-    await dbTx.execute(sql`
-      update till_transaction t set state = 'planned', refusal_code = null, refusal_text = null, mapping_id = x."mappingId"
-      from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as x("tillTransactionId" bigint, "mappingId" bigint)
-      where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}`);
-    await dbTx.execute(sql`
-      update till_transaction t set state = 'held', refusal_code = x.code, refusal_text = x.text, mapping_id = x."mappingId"
-      from jsonb_to_recordset(${JSON.stringify(held)}::text::jsonb) as x("tillTransactionId" bigint, code text, text text, "mappingId" bigint)
-      where t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending'
-        and not exists (select 1 from mapping m where m.solution_id = ${solutionId} and m.id > ${newestMappingId})`);
-    await releasePaymentsOf(dbTx, { retailerId, solutionId }, planned);
+    if (held.length > 0) {
+      await dbTx.execute(sql`
+        update till_transaction t set state = 'held', refusal_code = x.code, refusal_text = x.text, mapping_id = x."mappingId"
+        from ${rowsOf(scope, held, sql`"tillTransactionId" bigint, code text, text text, "mappingId" bigint`)} x
+        where t.id = x."tillTransactionId" and ${sameScope(t, x)} and t.state = 'pending'
+          and not exists (select 1 from mapping m where m.solution_id = ${solutionId} and m.id > ${newestMappingId})`);
+    }
   });
 }
 
-/** Which other records, in which roles, are in documents of these records that never left. */
+type Source = { key: string; tillTransactionId: number; role: string };
+
+/** Stores documents with all that belongs to them: four statements, however many there are. */
+async function keepDocuments(
+  dbTx: Db,
+  { organisationId, ...scope }: Scope & { organisationId: string },
+  documents: readonly DocumentToKeep[],
+  sources: readonly Source[],
+) {
+  if (documents.length === 0) return;
+  const heads = documents.map(({ lines: _lines, sources: _sources, ...head }) => head);
+  const lines = documents.flatMap((d) => d.lines.map((line) => ({ key: d.key, ...line })));
+  const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
+  const kept = await dbTx.execute<{ id: number; key: string; isNew: boolean }>(sql`
+    insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,
+      business_day, document_date, currency, total_minor, tax_minor, mapping_id, waiting_for)
+    select x.retailer_id, x.solution_id, ${organisationId}, kind, key, number, content, "contentHash", "outletId",
+      "businessDay", "documentDate", currency, "totalMinor", "taxMinor", "mappingId",
+      -- Right at once where all of them are new; else corrected below.
+      jsonb_array_length("dependsOn")
+    from ${rowsOf(
+      scope,
+      heads,
+      sql`kind text, key text, number text, content jsonb, "contentHash" text, "outletId" bigint, "businessDay" date,
+        "documentDate" date, currency text, "totalMinor" bigint, "taxMinor" bigint, "mappingId" bigint, "dependsOn" jsonb`,
+    )} x
+    on conflict (solution_id, key) do update set number = excluded.number, content = excluded.content,
+      content_hash = excluded.content_hash, business_day = excluded.business_day, document_date = excluded.document_date,
+      currency = excluded.currency, total_minor = excluded.total_minor, tax_minor = excluded.tax_minor,
+      mapping_id = excluded.mapping_id, state = 'planned', refusal_code = null, refusal_text = null, not_before = null
+      where document.state in ('planned', 'refused')
+    returning id, key, xmax = 0 as "isNew"`);
+  const idOf = new Map(kept.map(({ id, key }) => [key, id]));
+  const ofKept = <T extends { key: string }>(rows: readonly T[]) =>
+    rows.flatMap((row) => (idOf.has(row.key) ? [{ documentId: idOf.get(row.key)!, ...row }] : []));
+  const old = kept.filter((k) => !k.isNew).map((k) => k.id);
+  if (old.length > 0) {
+    for (const table of [sql`document_line`, sql`document_source`]) {
+      await dbTx.execute(sql`
+        delete from ${table} d using ${idsOf(scope, old)} x where d.document_id = x.id and ${sameScope(d, x)}`);
+    }
+  }
+  await dbTx.execute(sql`
+    insert into document_line (document_id, position, retailer_id, solution_id, account_id, tax_type, description, gross_minor, tax_minor)
+    select "documentId", position, retailer_id, solution_id, "accountId", "taxType", description, "grossMinor", "taxMinor"
+    from ${rowsOf(
+      scope,
+      ofKept(lines),
+      sql`"documentId" bigint, position int, "accountId" uuid, "taxType" text, description text, "grossMinor" bigint, "taxMinor" bigint`,
+    )} x`);
+  await dbTx.execute(sql`
+    insert into document_source (document_id, till_transaction_id, retailer_id, solution_id, role)
+    select "documentId", "tillTransactionId", retailer_id, solution_id, role
+    from ${rowsOf(scope, ofKept(sources), sql`"documentId" bigint, "tillTransactionId" bigint, role text`)} x
+    on conflict (document_id, till_transaction_id, role) do nothing`);
+  await dbTx.execute(sql`
+    insert into document_dependency (document_id, depends_on_id, retailer_id, solution_id)
+    select "documentId", d.id, x.retailer_id, x.solution_id
+    from ${rowsOf(scope, ofKept(dependencies), sql`"documentId" bigint, "on" text`)} x
+    join document d on d.solution_id = x.solution_id and d.key = x."on"
+    on conflict do nothing`);
+  await dbTx.execute(sql`
+    update document d set waiting_for = w.open
+    from (
+      select x.id, x.solution_id, count(dd.depends_on_id) filter (where o.state <> 'posted' or o.xero_status in ('DRAFT', 'SUBMITTED')) as open
+      from ${idsOf(scope, [...idOf.values()])} x
+      left join document_dependency dd on dd.document_id = x.id
+      left join document o on o.id = dd.depends_on_id
+      group by x.id, x.solution_id
+    ) w where w.id = d.id and w.solution_id = d.solution_id and d.waiting_for <> w.open`);
+}
+
+/** Documents of these records that never left. A backlog that just came has none, and is spared all that follows from them. */
+async function plannedBefore(
+  dbTx: Db,
+  scope: Scope,
+  planned: readonly { tillTransactionId: number }[],
+): Promise<number[]> {
+  if (planned.length === 0) return [];
+  const ids = planned.map((p) => p.tillTransactionId);
+  const rows = await dbTx.execute<{ id: number }>(sql`
+    select distinct d.id from ${idsOf(scope, ids)} x
+    join document_source s on s.till_transaction_id = x.id and ${sameScope(s, x)} and s.live
+    join document d on d.id = s.document_id and ${sameScope(d, x)}
+    where d.state in ('planned', 'refused')`);
+  return rows.map(({ id }) => id);
+}
+
+/** Which other records, in which roles, are in these documents. */
 async function plannedTogether(
   dbTx: Db,
-  { retailerId, solutionId }: Scope,
+  scope: Scope,
+  unsent: readonly number[],
   planned: readonly { tillTransactionId: number }[],
 ): Promise<{ id: number; role: string }[]> {
+  if (unsent.length === 0) return [];
   const rows = await dbTx.execute<{ id: number; role: string }>(sql`
-    with these as materialized (
-      select "tillTransactionId" as id from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as x("tillTransactionId" bigint)
-    ),
-    unsent as materialized (
-      select distinct d.id from these x
-      join document_source s on s.till_transaction_id = x.id and s.live
-      join document d on d.id = s.document_id and d.state in ('planned', 'refused')
-      where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
-    )
-    select o.till_transaction_id as id, o.role from unsent join document_source o on o.document_id = unsent.id
-    where o.till_transaction_id not in (select id from these)`);
-  return [...rows];
+    select s.till_transaction_id as id, s.role from ${idsOf(scope, unsent)} x
+    join document_source s on s.document_id = x.id and ${sameScope(s, x)}`);
+  const these = new Set(planned.map((p) => p.tillTransactionId));
+  return rows.filter(({ id }) => !these.has(id));
+}
+
+/**
+ * Planned again under another mapping, a record may need fewer documents than before, or others; what never left is dropped first,
+ * since a record's role is in one document.
+ */
+async function dropOthers(dbTx: Db, scope: Scope, unsent: readonly number[], sources: readonly Source[]) {
+  if (unsent.length === 0) return;
+  await dbTx.execute(sql`
+    delete from document d using ${idsOf(scope, unsent)} x
+    where d.id = x.id and ${sameScope(d, x)}
+      and d.key not in (select key from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as r(key text))`);
+}
+
+/** Who was in one of those and now is not, is planned again: a planned record never stands without its documents. */
+async function planAgain(dbTx: Db, scope: Scope, together: readonly { id: number; role: string }[]) {
+  if (together.length === 0) return;
+  await dbTx.execute(sql`
+    update till_transaction t set state = 'pending'
+    from (select distinct x.id, x.solution_id, x.retailer_id from ${rowsOf(scope, together, sql`id bigint, role text`)} x
+      where not exists (select 1 from document_source s where s.till_transaction_id = x.id and s.role = x.role and s.live)) x
+    where t.id = x.id and ${sameScope(t, x)} and t.state = 'planned'`);
 }
 
 /**
@@ -192,10 +240,10 @@ async function releasePaymentsOf(
   planned: readonly { tillTransactionId: number }[],
 ) {
   await dbTx.execute(sql`
-    with sale as (
+    with sale as materialized (
       select o.till_id as outlet, t.record_id as id
-      from jsonb_to_recordset(${JSON.stringify(planned)}::text::jsonb) as x("tillTransactionId" bigint)
-      join till_transaction t on t.id = x."tillTransactionId" and t.solution_id = ${solutionId} and t.kind = 'sale'
+      from ${rowsOf({ retailerId, solutionId }, planned, sql`"tillTransactionId" bigint`)} x
+      join till_transaction t on t.id = x."tillTransactionId" and ${sameScope(t, x)} and t.kind = 'sale'
       join outlet o on o.id = t.outlet_id
     )
     update till_transaction p set state = 'pending', refusal_code = null, refusal_text = null
@@ -297,7 +345,6 @@ export async function beginBatch(
   { retailerId, solutionId }: Scope,
   intent: BatchIntent,
 ): Promise<number | null> {
-  const ids = JSON.stringify(intent.documentIds);
   try {
     return await db.transaction(async (dbTx) => {
       const lease = await dbTx.execute(sql`
@@ -315,9 +362,8 @@ export async function beginBatch(
         update document d set state = 'sending', batch_id = ${batch!.id}, batch_position = x.position, attempts = attempts + 1,
           first_sent_at = coalesce(first_sent_at, now()), last_sent_at = now(), empty_look_ups = 0, not_before = null,
           refusal_code = null, refusal_text = null
-        from (select value::bigint as id, ordinality::int as position
-          from jsonb_array_elements_text(${ids}::text::jsonb) with ordinality) x
-        where d.id = x.id and d.solution_id = ${solutionId} and d.state = 'planned' and d.waiting_for = 0
+        from ${idsOf({ retailerId, solutionId }, intent.documentIds)} x
+        where d.id = x.id and ${sameScope(d, x)} and d.state = 'planned' and d.waiting_for = 0
           and d.organisation_id = ${intent.organisationId}
         returning d.id`);
       if (taken.length !== intent.documentIds.length) throw new LostGround();
@@ -375,9 +421,13 @@ export async function recordOutcomes(
         first_sent_at = case when x."neverLeft" and d.attempts = 1 then null else d.first_sent_at end,
         empty_look_ups = case when x."emptyLookUp" then d.empty_look_ups + 1 else d.empty_look_ups end,
         posted_at = case when x.state = 'posted' then now() else d.posted_at end
-      from jsonb_to_recordset(${JSON.stringify(outcomes)}::text::jsonb) as x("documentId" bigint, state text, "xeroId" uuid,
-        "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb, "notBeforeSeconds" double precision, "emptyLookUp" boolean, "neverLeft" boolean)
-      where d.id = x."documentId" and d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
+      from ${rowsOf(
+        { retailerId, solutionId },
+        outcomes,
+        sql`"documentId" bigint, state text, "xeroId" uuid, "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb,
+          "notBeforeSeconds" double precision, "emptyLookUp" boolean, "neverLeft" boolean`,
+      )} x
+      where d.id = x."documentId" and ${sameScope(d, x)}
         and d.state in ('sending', 'unsure', 'planned')
         and (${batch?.id ?? null}::bigint is null or d.batch_id = ${batch?.id ?? null}::bigint)
       returning d.id, d.state, d.xero_status as status`);
@@ -388,10 +438,11 @@ export async function recordOutcomes(
     if (posted.length === 0) return;
     await dbTx.execute(sql`
       update document d set waiting_for = waiting_for - w.n
-      from (select dd.document_id as id, count(*) as n from document_dependency dd
-        where dd.depends_on_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(posted)}::text::jsonb))
-        group by dd.document_id) w
-      where w.id = d.id and d.solution_id = ${solutionId}`);
+      from (select dd.document_id as id, x.solution_id, x.retailer_id, count(*) as n
+        from ${idsOf({ retailerId, solutionId }, posted)} x
+        join document_dependency dd on dd.depends_on_id = x.id and ${sameScope(dd, x)}
+        group by 1, 2, 3) w
+      where w.id = d.id and ${sameScope(d, w)}`);
   });
 }
 
