@@ -47,6 +47,7 @@ const steps: Record<string, (progress: Progress) => string> = {
   interpret: ({ records }) => `Understanding what came: ${count(records.uninterpreted, 'record')} to go.`,
   plan: ({ records }) => `Working out the documents: ${count(records.waiting, 'record')} to go.`,
   settle: () => 'Looking up in Xero what was in doubt.',
+  undo: () => 'Undoing in Xero what was asked for.',
   send: ({ documents }) => `Sending to Xero: ${count(documents.waiting, 'document')} to go.`,
 };
 

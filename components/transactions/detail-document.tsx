@@ -1,10 +1,13 @@
 import { Amount } from '@/components/money/amount';
 import { StateBadge, type Tone } from '@/components/ui/badge';
+import { classNames } from '@/components/ui/class-names';
 import { dayText } from '@/components/ui/day';
 import { Table, Td, Th } from '@/components/ui/table';
 import { documentWord } from '@/lib/review/document-words';
 import type { ShownDocument } from '@/lib/review/show';
+import type { ShownUndo } from '@/lib/review/show-undo';
 import { DocumentLink } from './document-link.tsx';
+import { UndoDocument } from './undo-document.tsx';
 
 export type ShownDetailDocument = ShownDocument & {
   documentDate: string;
@@ -18,6 +21,8 @@ export type ShownDetailDocument = ShownDocument & {
   pays: Pick<ShownDocument, 'kind' | 'type' | 'number' | 'href'> | null;
   refusalText: string | null;
   warnings: string[];
+  /** Whether and how it can be undone, or was; null: it cannot. */
+  undo: ShownUndo | null;
   lines: { account: string; taxRate: string; description: string; grossMinor: number; taxMinor: number }[];
 };
 
@@ -39,7 +44,7 @@ export function DetailDocumentView({
   document: ShownDetailDocument;
   currency: string;
 }) {
-  const { state, moves, pays, lines, refusalText, warnings, inXero } = document;
+  const { state, moves, pays, lines, refusalText, warnings, inXero, undo } = document;
   const word = documentWord(document);
   const shown = states[state] ?? { tone: 'neutral' as const, word: state };
   return (
@@ -62,7 +67,16 @@ export function DetailDocumentView({
           <Amount minor={document.totalMinor} currency={currency} withCurrency />
         </span>
       </div>
-      {refusalText && <p className="px-4 pb-2.5 text-danger [overflow-wrap:anywhere]">{refusalText}</p>}
+      {refusalText && (
+        <p
+          className={classNames(
+            'px-4 pb-2.5 [overflow-wrap:anywhere]',
+            state === 'undone' ? 'text-muted' : 'text-danger',
+          )}
+        >
+          {refusalText}
+        </p>
+      )}
       {warnings.map((warning) => (
         <p key={warning} className="px-4 pb-2.5 text-warning [overflow-wrap:anywhere]">
           Xero’s warning: {warning}
@@ -97,6 +111,7 @@ export function DetailDocumentView({
           </tbody>
         </Table>
       )}
+      {undo && <UndoDocument {...undo} />}
     </article>
   );
 }

@@ -49,7 +49,10 @@ export function DetailView({
   return (
     <>
       {row.reason && (
-        <Alert kind={row.state === 'refused' ? 'danger' : 'warning'} title="Why it is not posted">
+        <Alert
+          kind={row.state === 'refused' ? 'danger' : 'warning'}
+          title={row.state === 'undone' ? 'What was undone' : 'Why it is not posted'}
+        >
           <Reason {...row} mend={suspicion ? null : row.mend} />
           {suspicion && <DecideDuplicate {...suspicion} />}
         </Alert>

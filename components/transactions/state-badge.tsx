@@ -11,6 +11,7 @@ const tones: Record<ShownState, Tone> = {
   awaiting_approval: 'warning',
   posted: 'success',
   refused: 'danger',
+  undone: 'warning',
   not_posted: 'neutral',
   superseded: 'neutral',
   duplicate: 'neutral',

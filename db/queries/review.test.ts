@@ -49,6 +49,7 @@ async function oneOfEach(shop: Shop): Promise<Record<ShownState, number>> {
     awaiting_approval: await planned(),
     posted: await planned(),
     refused: await planned(),
+    undone: await planned(),
     not_posted: await record({ kind: 'cash_in', state: 'not_posted' }),
     superseded: await record({ state: 'superseded' }),
     duplicate: await record({ state: 'duplicate' }),
@@ -60,6 +61,9 @@ async function oneOfEach(shop: Shop): Promise<Record<ShownState, number>> {
   await aDocument(db, shop, made.awaiting_approval, { state: 'posted', xeroStatus: 'DRAFT' });
   await aDocument(db, shop, made.posted, { state: 'posted', xeroStatus: 'AUTHORISED' });
   await aDocument(db, shop, made.refused, { state: 'refused', refusalText: 'Account code is not valid.' });
+  const undone = { state: 'undone', refusalCode: 'undone_here', refusalText: 'Ada undid it.' };
+  await aDocument(db, shop, made.undone, undone);
+  await aDocument(db, shop, made.undone, { ...undone, kind: 'payment', role: 'payment:cash', waitingFor: 1 });
   return made;
 }
 

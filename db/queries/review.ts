@@ -12,6 +12,7 @@ export const shownStates = [
   'awaiting_approval',
   'posted',
   'refused',
+  'undone',
   'not_posted',
   'superseded',
   'duplicate',
@@ -88,6 +89,10 @@ const micro = sql`to_char(t.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:M
 /** Documents that stand still until a person does something. */
 const stuck = sql`('refused', 'stopped', 'undone')`;
 
+/** One that a member of the retailer had undone: he knows. */
+const undoneHere = (alias: SQL) =>
+  sql`(${alias}.state = 'undone' and ${alias}.refusal_code is not distinct from 'undone_here')`;
+
 /** The statuses of Xero in which a document waits for a person's approval, and takes no payment. */
 const isDraft = (alias: SQL) =>
   sql`(${alias}.state = 'posted' and ${alias}.xero_status in ('DRAFT', 'SUBMITTED'))`;
@@ -98,7 +103,7 @@ const mayBeNothing = sql`('cash_in', 'cash_out', 'floating_expense', 'till_varia
 /** What is shown of a record (`t`, `s`) with its documents (`d`, aggregated). */
 const shownState = sql`case
   when t.state = 'planned' then case
-    when d.stuck then 'refused' when d.draft then 'awaiting_approval' when d.posted then 'posted'
+    when d.stuck then 'refused' when d.undone then 'undone' when d.draft then 'awaiting_approval' when d.posted then 'posted'
     when d.sending then 'sending' when d.none and t.kind in ${mayBeNothing} then 'not_posted' else 'planned' end
   when t.state in ('held', 'superseded', 'duplicate') then t.state
   when t.voided then 'voided'
@@ -126,19 +131,21 @@ function inState(state: ShownState, scope: Scope): SQL {
     case 'before_start':
       return sql`t.state = 'pending' and not t.voided and t.business_day < s.start_date`;
     case 'sending':
-      return sql`t.state = 'planned' and ${ofDocuments(sql`('sending', 'unsure', 'planned')`)} and d.sending and not d.stuck and not d.draft`;
+      return sql`t.state = 'planned' and ${ofDocuments(sql`('sending', 'unsure', 'planned')`)} and d.sending and not d.stuck and not d.undone and not d.draft`;
     case 'planned':
-      return sql`t.state = 'planned' and ${ofDocuments(sql`('planned')`)} and not d.stuck and not d.draft and not d.sending and not d.posted`;
+      return sql`t.state = 'planned' and ${ofDocuments(sql`('planned')`)} and not d.stuck and not d.undone and not d.draft and not d.sending and not d.posted`;
     case 'refused':
       return sql`t.state = 'planned' and d.stuck and (${ofDocuments(stuck)} or t.id in (
         select ds.till_transaction_id from document dd
         join document_dependency dep on dep.depends_on_id = dd.id
         join document_source ds on ds.document_id = dep.document_id and ds.live
         where dd.solution_id = ${solutionId} and dd.state in ${stuck}))`;
+    case 'undone':
+      return sql`t.state = 'planned' and d.undone and not d.stuck and ${ofDocuments(sql`('undone')`)}`;
     case 'posted':
       return sql`t.state = 'planned' and d.posted and not d.stuck and not d.draft`;
     case 'awaiting_approval':
-      return sql`t.state = 'planned' and d.draft and not d.stuck and t.id in (${awaitApproval(scope)})`;
+      return sql`t.state = 'planned' and d.draft and not d.stuck and not d.undone and t.id in (${awaitApproval(scope)})`;
   }
 }
 
@@ -176,7 +183,8 @@ function conditions(scope: Scope, filters: ReviewFilters): SQL {
 
 /** State of a record's documents in a few words, without opening them. */
 const documentState = sql`left join lateral (
-  select coalesce(bool_or(dd.state in ${stuck}) or bool_or(blocked.stuck), false) as stuck,
+  select coalesce(bool_or(dd.state in ${stuck} and not ${undoneHere(sql`dd`)}) or bool_or(blocked.stuck), false) as stuck,
+    coalesce(bool_or(${undoneHere(sql`dd`)}), false) as undone,
     coalesce(bool_or(${isDraft(sql`dd`)}) or bool_or(blocked.draft), false) as draft,
     count(*) = 0 as none,
     coalesce(bool_and(dd.state = 'posted'), false) as posted,
@@ -187,7 +195,7 @@ const documentState = sql`left join lateral (
   left join lateral (
     select bool_or(o.state in ${stuck}) as stuck, bool_or(${isDraft(sql`o`)}) as draft
     from document_dependency dep join document o on o.id = dep.depends_on_id
-    where dep.document_id = dd.id and dd.waiting_for > 0
+    where dep.document_id = dd.id and dd.waiting_for > 0 and dd.state <> 'undone'
   ) blocked on true
   where ds.till_transaction_id = t.id and ds.live and t.state = 'planned'
 ) d on true`;

@@ -141,7 +141,7 @@ export const document = pgTable(
     // Of an allocation Xero may tell no id: it is the one between its credit note and its invoice.
     holds(
       'document_posted_has_id',
-      sql`${t.state} not in ('posted', 'undone') or ${t.xeroId} is not null or ${t.kind} = 'allocation'`,
+      sql`${t.state} <> 'posted' or ${t.xeroId} is not null or ${t.kind} = 'allocation'`,
     ),
     holds('document_sent_in_batch', sql`${t.state} <> 'sending' or ${t.batchId} is not null`),
     holds('document_waits_for_whole', sql`${t.waitingFor} >= 0`),

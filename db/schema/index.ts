@@ -1,4 +1,5 @@
 export * from './document.ts';
+export * from './document-undo.ts';
 export * from './event.ts';
 export * from './person.ts';
 export * from './posting-policy.ts';

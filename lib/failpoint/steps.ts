@@ -30,6 +30,11 @@ export const failpointSteps = [
   'given_up',
   'looked_up',
   'look_up_recorded',
+  // undo.ts
+  'undo_taken_up',
+  'undo_noted',
+  'undo_answered',
+  'undo_recorded',
   // approve.ts
   'drafts_looked_up',
   'approvals_recorded',

@@ -23,6 +23,7 @@ export const stateWords: Record<ShownState, string> = {
   awaiting_approval: 'Awaiting approval',
   posted: 'Posted',
   refused: 'Refused',
+  undone: 'Undone',
   not_posted: 'Nothing to post',
   superseded: 'Replaced by a newer version',
   duplicate: 'Duplicate',

@@ -1,10 +1,12 @@
 import type { SuspectedDuplicate } from '@/db/queries/decide-duplicate';
 import type { DetailDocument, ReviewDetail } from '@/db/queries/review';
+import type { UndoMember } from '@/db/queries/undo';
 import { rateLabel, type TaxRateFacts } from '@/lib/accounting/organisation';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
 import { movesWords, statusWords } from './document-words.ts';
 import { accountName, deepLink, historyOf, type ShowContext, showRow } from './show.ts';
 import { decisionEntry, showSuspicion } from './show-suspicion.ts';
+import { showUndo, undoEntries } from './show-undo.ts';
 
 /** Kinds that are somebody's; a shift and cash in or out of the drawer are nobody's. */
 const hasCustomer = new Set(['sale', 'sale_refund', 'payment']);
@@ -15,6 +17,7 @@ export function showDetail(
   documents: readonly DetailDocument[],
   suspected: SuspectedDuplicate | null,
   context: ShowContext & { taxRates: ReadonlyMap<string, TaxRateFacts> },
+  undos: readonly UndoMember[] = [],
 ) {
   const named = (accountId: string | null) => accountId && accountName(accountId, context.accounts);
   const content = (detail.content ?? {}) as { lines?: ReceiptLine[]; customer?: { name: string } | null };
@@ -42,6 +45,7 @@ export function showDetail(
           ? { ...d.pays, type: null, href: deepLink(d.pays, context) }
           : null,
       warnings: d.warnings ?? [],
+      undo: showUndo(d.id, undos, context.solutionId),
       lines: d.lines.map(({ accountId, taxType, ...line }) => {
         const rate = context.taxRates.get(taxType);
         return {
@@ -51,7 +55,7 @@ export function showDetail(
         };
       }),
     })),
-    history: historyOf(detail, documents, decisionEntry(suspected)),
+    history: historyOf(detail, documents, [...decisionEntry(suspected), ...undoEntries(documents, undos)]),
     raw: JSON.stringify(detail.raw, null, 2),
     conflict: detail.conflict ? JSON.stringify(detail.conflict, null, 2) : null,
     mappingFrom: detail.mappingFrom,

@@ -5,12 +5,13 @@ import { appendEvent } from '@/db/queries/events';
 import { LeaseLost } from '@/db/queries/fence';
 import type { Scope } from '@/db/queries/scope';
 import { beginRun, type ClaimedSolution, claimSolution, endRun, releaseSolution } from '@/db/queries/sync';
+import { undoAskedSince } from '@/db/queries/undo';
 import { passes } from '@/lib/failpoint/failpoint';
 import { forLog } from '@/lib/log/for-log';
 import { interpretInbox } from './interpret.ts';
 import { plan } from './plan.ts';
 import { pull } from './pull.ts';
-import { type Halt, Run, type RunCounts } from './run.ts';
+import { type Halt, Run, type RunCounts, type Work } from './run.ts';
 import { type SyncSettings, syncSettings } from './settings.ts';
 
 export type RunSummary = RunCounts & {
@@ -21,12 +22,12 @@ export type RunSummary = RunCounts & {
 
 /**
  * Claims one solution and brings it as far as it goes in the given time.
- * @param only this one, due or not, when a person pressed Sync now
+ * @param options `only` this one, due or not, when a person pressed Sync now; `work`: `undo` when he waits for an undo alone
  * @returns null when nothing is due, or it is being worked on
  */
 export async function syncOne(
   db: Db,
-  options: { trigger: 'cron' | 'person'; deadline: number; only?: Scope },
+  options: { trigger: 'cron' | 'person'; deadline: number; only?: Scope; work?: Work },
 ): Promise<RunSummary | null> {
   const settings = syncSettings();
   const owner = crypto.randomUUID();
@@ -35,7 +36,7 @@ export async function syncOne(
   await passes('solution_claimed');
   const runId = await beginRun(db, claimed, options.trigger, owner);
   await passes('run_begun');
-  const run = new Run(db, claimed, owner, settings, runId, options.deadline);
+  const run = new Run(db, claimed, owner, settings, runId, options.deadline, options.work);
   let halt: Halt | null;
   try {
     halt = await steps(run);
@@ -50,8 +51,9 @@ export async function syncOne(
   return end(run, halt);
 }
 
-/** The data's way: pull → interpret → plan → settle what is in doubt → send. */
+/** The data's way: pull → interpret → plan → settle what is in doubt → undo → send. */
 async function steps(run: Run): Promise<Halt | null> {
+  if (run.work === 'undo') return post(run);
   const feed = await pull(run);
   // A till that does not answer is no reason to keep what is here already from being posted.
   if (feed && feed.why !== 'failed' && feed.why !== 'wait' && feed.why !== 'attention') return feed;
@@ -67,15 +69,18 @@ async function post(run: Run): Promise<Halt | null> {
   const { haltOf } = await import('./halt.ts');
   const { send } = await import('./send.ts');
   const { settle } = await import('./settle.ts');
+  const { undo } = await import('./undo.ts');
   const way = await withXero(run.db, run.scope);
   if (!way.ok) return haltOf(way);
   const { organisationId } = way.value;
   const read = await freshFacts(run, way.value);
   if ('halt' in read) return read.halt;
   const { facts } = read;
+  if (run.work === 'undo') return (await settle(run, way.value)) ?? undo(run, way.value, facts);
   return (
     (await plan(run, { organisationId, facts }, way.value)) ??
     (await settle(run, way.value)) ??
+    (await undo(run, way.value, facts)) ??
     (await lookForApprovals(run, way.value)) ??
     (await send(run, way.value, facts))
   );
@@ -118,6 +123,7 @@ async function noteAttention(run: Run, halt: Halt | null) {
     return;
   }
   if (halt !== null) return;
+  if (run.work === 'undo') return clearAttention(db, scope, 'reconnect');
   for (const code of [
     'feed_unauthorized',
     'feed_unknown_business',
@@ -151,6 +157,8 @@ async function dueIn(
     case 'attention':
       return Math.max(settings.idleSeconds, settings.maximumRetrySeconds / 2);
     default: {
+      // Asked for while this run was at work, past its turn.
+      if (run.work === 'undo' || (await undoAskedSince(run.db, run.scope, run.runId))) return 0;
       const waiting = await documentStateCounts(run.db, run.scope);
       const next = Math.min(...waiting.map((w) => w.nextSeconds ?? Number.POSITIVE_INFINITY));
       return Math.max(0, Math.min(settings.idleSeconds, next));

@@ -14,7 +14,10 @@ export type RunCounts = {
   calls: number;
 };
 
-export type Step = 'pull' | 'interpret' | 'plan' | 'settle' | 'send';
+export type Step = 'pull' | 'interpret' | 'plan' | 'settle' | 'undo' | 'send';
+
+/** Everything, or only what a person waits for who has asked for an undo. */
+export type Work = 'all' | 'undo';
 
 /** Why a run ends before its work is done. */
 export type Halt =
@@ -45,6 +48,7 @@ export class Run {
     readonly settings: SyncSettings,
     readonly runId: number,
     readonly deadline: number,
+    readonly work: Work = 'all',
   ) {}
 
   get scope() {

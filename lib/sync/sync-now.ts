@@ -2,15 +2,22 @@ import type { Db } from '@/db/client';
 import type { Scope } from '@/db/queries/scope';
 import { waitingOf } from '@/db/queries/sync';
 import { type RunSummary, syncOne } from './conduct.ts';
+import type { Work } from './run.ts';
 
 /**
  * What *Sync now* does: a run of this solution, due or not. A pause that Xero or the till has asked for is kept, however often it is
  * pressed; then it says when it goes on.
+ * @param work `undo`: only what he has asked to be undone, so that he need not wait for a backlog
  * @returns null while it is being worked on already
  */
-export async function syncNow(db: Db, scope: Scope, deadline: number): Promise<RunSummary | null> {
+export async function syncNow(
+  db: Db,
+  scope: Scope,
+  deadline: number,
+  work?: Work,
+): Promise<RunSummary | null> {
   const waiting = await waitingOf(db, scope);
-  if (!waiting) return syncOne(db, { trigger: 'person', deadline, only: scope });
+  if (!waiting) return syncOne(db, { trigger: 'person', deadline, only: scope, work });
   const message = `${waiting.message ?? 'A pause is asked for.'} The next try is in ${inWords(waiting.seconds)}.`;
   return { solutionId: scope.solutionId, outcome: 'wait', message, ...nothingDone };
 }

@@ -57,6 +57,10 @@ describe('an answer of the accounting API that is not a success', () => {
     });
   });
 
+  test('an answer that broke off was lost, whatever its status says', () => {
+    expect(classifyApiError(rejection(200, '{"Invoi'))).toMatchObject({ kind: 'unreachable', status: 200 });
+  });
+
   test('an error that is none of Xero’s is a bug, and stays one', () => {
     const bug = new TypeError('x is undefined');
     expect(() => classifyApiError(bug)).toThrow(bug);

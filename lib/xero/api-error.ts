@@ -66,6 +66,10 @@ export function classifyApiError(error: unknown): XeroFailure {
     // The body is then axios' message (a host name and a port at most), of no use to a retailer.
     return failed('unreachable', 'Xero did not answer.', { status, headers });
   }
+  if (status < 400) {
+    // An answer that broke off in the middle of its body: axios then rejects with its status.
+    return failed('unreachable', 'Xero’s answer broke off.', { status, headers });
+  }
   if (status === 401) {
     // TokenExpired, or AuthenticationUnsuccessful for a token that was revoked: a refresh mends it, or tells that it is over.
     return said?.startsWith('AuthorizationUnsuccessful')

@@ -54,6 +54,13 @@ export const element = z
     CreditNote: z.object({ CreditNoteID: z.string().optional() }).loose().nullish(),
     /** Of a credit note. */
     Allocations: z.array(allocation).nullish(),
+    /** Of an invoice or a credit note that was asked for by itself. */
+    Payments: z.array(z.object({ PaymentID: z.string(), Status: z.string().nullish() }).loose()).nullish(),
+    /** Of an invoice: what is set off against it. */
+    CreditNotes: z.array(z.object({ CreditNoteID: z.string().optional() }).loose()).nullish(),
+    IsReconciled: z.boolean().nullish(),
+    FromIsReconciled: z.boolean().nullish(),
+    ToIsReconciled: z.boolean().nullish(),
   })
   .loose();
 

@@ -65,6 +65,9 @@ export const guessedText = {
   transferCurrency: 'Both bank accounts of a transfer must have the same currency.',
   transferAmount: 'The amount of a transfer must be greater than zero.',
   transferStatus: 'The bank transfer has been deleted already.',
+  /** Published for bank transactions only. */
+  reconciled: (what: string) =>
+    `This ${what} cannot be deleted as it has been reconciled with a Bank Statement.`,
   allocationAmount: 'The amount of an allocation must be greater than zero.',
   allocationExceedsCredit: 'The amount exceeds the remaining credit of the credit note.',
   allocationExceedsDue: 'The amount exceeds the amount outstanding on the invoice.',

@@ -416,6 +416,24 @@ describe('bank', () => {
     );
   });
 
+  test('what is reconciled cannot be deleted', async () => {
+    const invoice = await client.create('Invoices', sale());
+    const { PaymentID } = await client.create('Payments', pay(invoice.InvoiceID, 11));
+    const { BankTransactionID } = await client.create('BankTransactions', spend());
+    const made = await client.call('PUT', 'BankTransfers', transfer());
+    const { BankTransferID } = made.json.BankTransfers[0];
+    const all = [
+      ['payments', 'Payments', PaymentID],
+      ['bank-transactions', 'BankTransactions', BankTransactionID],
+      ['bank-transfers', 'BankTransfers', BankTransferID],
+    ] as const;
+    for (const [name, collection, id] of all) {
+      await sandbox.control('POST', `/organisations/${client.organisationId}/${name}/${id}/reconcile`);
+      const refused = await client.call('POST', `${collection}/${id}`, { Status: 'DELETED' });
+      expect(messages(refused.json.Elements[0])[0]).toContain('has been reconciled');
+    }
+  });
+
   test('a deleted transfer is only listed when asked for', async () => {
     const made = await client.call('PUT', 'BankTransfers', transfer({ Reference: 'GONE' }));
     const { BankTransferID } = made.json.BankTransfers[0];

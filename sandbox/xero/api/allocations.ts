@@ -7,7 +7,7 @@ import type { Answer } from '../http/message.ts';
 import { batch, envelope, type Outcome } from './batch.ts';
 import { type Context, lockRefusal, todayOf } from './context.ts';
 import { findDocument } from './document-kinds.ts';
-import { notFound } from './errors.ts';
+import { notFound, validationException } from './errors.ts';
 import type { Input } from './input.ts';
 import { allocationWire, money } from './wire.ts';
 
@@ -73,6 +73,8 @@ export function deleteAllocation(context: Context, creditNoteId: string, allocat
   const allocation = context.books.allocations.get(allocationId.toLowerCase());
   const creditNote = findDocument(context.books, 'creditNote', creditNoteId);
   if (!allocation || allocation.deleted || allocation.creditNoteId !== creditNote?.id) throw notFound();
+  const locked = lockRefusal(context.books, allocation.date);
+  if (locked !== null) return validationException([{ ValidationErrors: [{ Message: locked }] }]);
   return envelope(context, {
     ...allocationWire(removeAllocation(context.books, allocation, context.clock.now())),
   });

@@ -91,6 +91,7 @@ export function deleteBankTransfers(context: Context, id: string | null): Answer
     const errors: string[] = [];
     const deletes = input.word('Status', ['AUTHORISED', 'DELETED'], 'BankTransferStatus') === 'DELETED';
     if (!deletes || row.status === 'DELETED') errors.push(guessedText.transferStatus);
+    if (row.fromReconciled || row.toReconciled) errors.push(guessedText.reconciled('Bank Transfer'));
     const locked = lockRefusal(books, row.date);
     if (locked !== null) errors.push(locked);
     return {

@@ -129,6 +129,7 @@ export function changePayment(context: Context, id: string): Answer {
     if (sent?.filled('Status')?.toUpperCase() !== 'DELETED' || payment.status === 'DELETED') {
       errors.push('Payment not of valid status for modification');
     }
+    if (payment.reconciled) errors.push(guessedText.reconciled('Payment'));
     const locked = lockRefusal(books, payment.date);
     if (locked !== null) errors.push(locked);
     return {

@@ -36,6 +36,32 @@ export function removePayment(books: Books, id: string, nowMs: number): Payment 
   return deletePayment(books, payment, nowMs);
 }
 
+/** Matches it with a line of the bank's statement; from then on Xero refuses to delete it through its interface. */
+export function reconcile(books: Books, what: string, id: string, nowMs: number): void {
+  const key = id.toLowerCase();
+  switch (what) {
+    case 'payments':
+      books.put('payment', {
+        ...known(books.payments.get(key), 'payment'),
+        reconciled: true,
+        updatedMs: nowMs,
+      });
+      return;
+    case 'bank-transactions': {
+      const row = known(books.bankTransactions.get(key), 'bank transaction');
+      books.put('bankTransaction', { ...row, reconciled: true, updatedMs: nowMs });
+      return;
+    }
+    case 'bank-transfers': {
+      const row = known(books.bankTransfers.get(key), 'bank transfer');
+      books.put('bankTransfer', { ...row, fromReconciled: true, toReconciled: true, updatedMs: nowMs });
+      return;
+    }
+    default:
+      throw new HumanError('only payments, bank transactions and bank transfers are reconciled');
+  }
+}
+
 export function removeCreditAllocation(books: Books, id: string, nowMs: number): void {
   const allocation = known(books.allocations.get(id.toLowerCase()), 'allocation');
   if (allocation.deleted) throw new HumanError('the allocation is deleted already');

@@ -17,8 +17,10 @@ import { dump } from './dump.ts';
 import {
   approveDocument,
   editDocument,
+  reconcile,
   removeBankTransaction,
   removeBankTransfer,
+  removeCreditAllocation,
   removePayment,
   voidDocument,
 } from './human.ts';
@@ -225,8 +227,15 @@ function byHand(
     };
     return documentJson(editDocument(books, side, key, change, now));
   }
+  if (act === 'reconcile') {
+    reconcile(books, what, key, now);
+    return { id: key, reconciled: true };
+  }
   if (act !== 'delete') return null;
   switch (what) {
+    case 'allocations':
+      removeCreditAllocation(books, key, now);
+      return { id: key, deleted: true };
     case 'payments': {
       const payment = removePayment(books, key, now);
       return { paymentId: payment.id, status: payment.status };

@@ -6,6 +6,7 @@ import { TransactionStateBadge } from '@/components/transactions/state-badge';
 import { PageHeader } from '@/components/ui/page-header';
 import { suspectedDuplicateOf } from '@/db/queries/decide-duplicate';
 import { documentsOf, reviewDetail } from '@/db/queries/review';
+import { undoGroups } from '@/db/queries/undo';
 import { requireMember } from '@/lib/auth/session';
 import { database } from '@/lib/database';
 import { showContext } from '@/lib/review/context';
@@ -33,6 +34,11 @@ export default async function TransactionPage({
     showContext(db, member),
   ]);
   if (!detail) notFound();
+  const undos = await undoGroups(
+    db,
+    member,
+    documents.map((d) => d.id),
+  );
   const word = kindWords[detail.kind as keyof typeof kindWords] ?? detail.kind;
   return (
     <>
@@ -45,7 +51,7 @@ export default async function TransactionPage({
           </Link>
         }
       />
-      <DetailView {...showDetail(detail, documents, suspected, context)} />
+      <DetailView {...showDetail(detail, documents, suspected, context, undos)} />
     </>
   );
 }
