@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
+import { summaryKeyForm } from './summary-key.ts';
+
+/** Of a document's source `s`: as what a receipt is in an invoice that may be owed. */
+const isDebtsRole = sql`(s.role = 'receipt' or s.role like 'debt:%')`;
 
 export type OpenInvoiceRow = {
   key: string;
@@ -13,7 +17,7 @@ export type OpenInvoiceRow = {
 
 /**
  * Invoices of ours that refunds on account and payments may be set against, oldest first: those of named receipts, paid or not, and
- * what is open of named contacts. What a record made that waits to be planned again does not count: it is planned anew.
+ * what is open of named contacts. Summaries are none: nothing is owed on them. What a record made that waits to be planned again does not count: it is planned anew.
  * @param contactKeys keys of planned contacts
  */
 export async function openInvoices(
@@ -28,8 +32,8 @@ export async function openInvoices(
       select d.id, true as named
       from jsonb_to_recordset(${JSON.stringify(receipts)}::text::jsonb) as x(outlet text, id text)
       join outlet o on o.solution_id = ${solutionId} and o.retailer_id = ${retailerId} and o.till_id = x.outlet
-      join till_transaction t on t.solution_id = ${solutionId} and t.outlet_id = o.id and t.record_id = x.id and t.kind = 'sale'
-      join document_source s on s.till_transaction_id = t.id and s.role = 'receipt' and s.live
+      join till_transaction t on t.solution_id = ${solutionId} and t.outlet_id = o.id and t.record_id = x.id and t.kind in ('sale', 'sale_refund')
+      join document_source s on s.till_transaction_id = t.id and s.live and ${isDebtsRole}
       join document d on d.id = s.document_id
       union all
       select d.id, false
@@ -46,12 +50,12 @@ export async function openInvoices(
             and not exists (select 1 from document_source s join till_transaction t on t.id = s.till_transaction_id
               where s.document_id = p.id and t.state = 'pending')), 0)::bigint as due
       from found f join document d on d.id = f.id
-      where d.kind = 'invoice' and d.state <> 'undone'
+      where d.kind = 'invoice' and d.state <> 'undone' and d.key !~ ${summaryKeyForm}
       group by d.id
     )
     select due.key, o.till_id as outlet, t.record_id as receipt, due.contact, due.due as "dueMinor"
     from due
-    join document_source s on s.document_id = due.id and s.role = 'receipt' and s.live
+    join document_source s on s.document_id = due.id and s.live and ${isDebtsRole}
     join till_transaction t on t.id = s.till_transaction_id
     join outlet o on o.id = t.outlet_id
     where due.named or due.due > 0

@@ -241,16 +241,18 @@ async function releasePaymentsOf(
 ) {
   await dbTx.execute(sql`
     with sale as materialized (
-      select o.till_id as outlet, t.record_id as id
+      select o.till_id as outlet, t.record_id as id, t.content -> 'customer' ->> 'id' as customer
       from ${rowsOf({ retailerId, solutionId }, planned, sql`"tillTransactionId" bigint`)} x
-      join till_transaction t on t.id = x."tillTransactionId" and ${sameScope(t, x)} and t.kind = 'sale'
+      join till_transaction t on t.id = x."tillTransactionId" and ${sameScope(t, x)} and t.kind in ('sale', 'sale_refund')
       join outlet o on o.id = t.outlet_id
     )
     update till_transaction p set state = 'pending', refusal_code = null, refusal_text = null
     where p.solution_id = ${solutionId} and p.retailer_id = ${retailerId} and p.state = 'held' and p.kind = 'payment'
-      and p.refusal_code = 'paid_receipt_unknown'
-      and exists (select 1 from jsonb_array_elements(p.content -> 'appliesTo') a
-        join sale on sale.outlet = a ->> 'outlet' and sale.id = a ->> 'id')`);
+      and (p.refusal_code = 'paid_receipt_unknown' and exists (
+          select 1 from jsonb_array_elements(p.content -> 'appliesTo') a
+          join sale on sale.outlet = a ->> 'outlet' and sale.id = a ->> 'id')
+        or p.refusal_code = 'payment_exceeds_debt' and exists (
+          select 1 from sale where sale.customer = p.content -> 'customer' ->> 'id'))`);
 }
 
 /**

@@ -21,7 +21,7 @@ export async function tillShows(db: Db, { retailerId, solutionId }: Scope) {
   const sameReason = sql`lower(btrim(coalesce(content ->> 'reason', '')))`;
   const own = sql`solution_id = ${solutionId} and retailer_id = ${retailerId}`;
   const rows = await db.execute<{
-    what: 'tax' | 'payment' | 'rounding' | 'movement' | 'reason' | 'expense_tax';
+    what: 'tax' | 'payment' | 'opposed' | 'rounding' | 'movement' | 'reason' | 'expense_tax';
     code: string | null;
     lineKind: string | null;
   }>(sql`
@@ -40,6 +40,11 @@ export async function tillShows(db: Db, { retailerId, solutionId }: Scope) {
     select distinct 'payment', payment ->> 'type', null from looked, jsonb_array_elements(content -> 'payments') payment
     union all
     select distinct 'payment', content -> 'payment' ->> 'type', null from looked where content ? 'payment'
+    union all
+    select distinct 'opposed', payment ->> 'type', null from looked, jsonb_array_elements(content -> 'payments') payment
+      where jsonb_array_length(content -> 'payments') > 1
+        and jsonb_path_exists(content, '$.payments[*].amountMinor ? (@ < 0)')
+        and jsonb_path_exists(content, '$.payments[*].amountMinor ? (@ > 0)')
     union all
     (select 'rounding', null, null from looked where content ->> 'roundingMinor' <> '0' limit 1)
     union all
@@ -61,6 +66,7 @@ export async function tillShows(db: Db, { retailerId, solutionId }: Scope) {
   return {
     taxes: [...taxes].map(([code, kinds]) => ({ code, kinds })).sort((a, b) => a.code.localeCompare(b.code)),
     paymentTypes: codesOf('payment').sort(),
+    opposedTypes: codesOf('opposed').sort(),
     rounds: rows.some((row) => row.what === 'rounding'),
     cashIn: movements.includes('cash_in'),
     cashOut: movements.includes('cash_out'),

@@ -13,6 +13,10 @@ export const isBank = (account: AccountFacts) => account.active && account.type 
 export const holdsCash = (account: AccountFacts) =>
   isBank(account) || (takesLines(account) && account.class !== 'REVENUE' && account.class !== 'EXPENSE');
 
+/** What only passes through: neither income nor expense, and no bank account, which takes no lines. */
+export const passesDebts = (account: AccountFacts) =>
+  takesLines(account) && (account.class === 'ASSET' || account.class === 'LIABILITY');
+
 export const takesOverShort = (account: AccountFacts) =>
   takesLines(account) && (account.class === 'EXPENSE' || account.class === 'REVENUE');
 

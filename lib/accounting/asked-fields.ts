@@ -7,6 +7,7 @@ import {
   isExpense,
   isLiability,
   isSales,
+  passesDebts,
   takesOverShort,
 } from './accepts.ts';
 import { expenseField, expenseTaxField, ON_ACCOUNT, paymentField, taxField } from './field-values.ts';
@@ -202,6 +203,14 @@ const otherFields = (needs: TillNeeds, offer: Offer): AskedField[] => [
     hint: 'What tips are owed on until they are paid out.',
     isRequired: needs.takesTips,
     choices: offer.accounts(isLiability),
+  },
+  {
+    field: 'debtClearingAccountId',
+    group: 'other',
+    label: 'Clearing account for customers’ debts',
+    hint: 'Cash-back on a sale on account, or a debt paid together with a sale, goes through it; it is back at zero with each receipt.',
+    isRequired: needs.movesDebts,
+    choices: offer.accounts(passesDebts),
   },
   {
     field: 'roundingAccountId',

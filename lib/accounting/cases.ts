@@ -639,6 +639,120 @@ const onAccount: CaseGroup = {
       ],
     },
     {
+      name: 'A payment of more than is due on what it names',
+      why: 'What is more pays the customer’s other open invoices, oldest first. Where he owes less than he paid, it is held and says by how much.',
+      records: [
+        owed('R1', '80.00', '7.27'),
+        owed('R2', '40.00', '3.64'),
+        owed('R3', '30.00', '2.73'),
+        accountPayment('A1', mei, ['card', '100.00'], { R2: '100.00' }),
+      ],
+      becomes: [
+        'Invoice for R1, Mei Tan: 80.00, tax 7.27',
+        '  Table 80.00 → Sales, GST on Income 7.27',
+        'Invoice for R2, Mei Tan: 40.00, tax 3.64',
+        '  Table 40.00 → Sales, GST on Income 3.64',
+        'Invoice for R3, Mei Tan: 30.00, tax 2.73',
+        '  Table 30.00 → Sales, GST on Income 2.73',
+        'Payment on the invoice for R2, into Card Clearing: 40.00',
+        'Payment on the invoice for R1, into Card Clearing: 60.00',
+      ],
+    },
+    {
+      name: 'Cash-back on a sale on account',
+      why: 'The receipt’s invoice keeps the till’s total. The cash is a second invoice of the customer’s, on the clearing account, because Xero takes no invoice line on a bank account; the cash that leaves the till brings that account back to zero.',
+      records: [
+        receipt(
+          'R1',
+          '80.00',
+          [line('Table', '80.00', '7.27')],
+          { GST: '7.27' },
+          { account: '100.00', cash: '-20.00' },
+          { customer: mei },
+        ),
+        accountPayment('A1', mei, ['card', '100.00'], { R1: '100.00' }),
+      ],
+      becomes: [
+        'Invoice for R1, Mei Tan: 80.00, tax 7.27',
+        '  Table 80.00 → Sales, GST on Income 7.27',
+        'Invoice for R1, Mei Tan: 20.00, tax 0.00',
+        '  Given out against the account, cash 20.00 → Customer Debt Clearing, BAS Excluded 0.00',
+        'Spent from Till 1, Mei Tan: 20.00, tax 0.00',
+        '  Given out against the account, cash 20.00 → Customer Debt Clearing, BAS Excluded 0.00',
+        'Payment on the invoice for R1, into Card Clearing: 80.00',
+        'Payment on the invoice for R1, into Card Clearing: 20.00',
+      ],
+    },
+    {
+      name: 'Store credit issued against a debt, beside a sale on account',
+      why: 'Store credit is owed on an account that takes lines: it needs no clearing.',
+      records: [
+        receipt(
+          'R1',
+          '80.00',
+          [line('Table', '80.00', '7.27')],
+          { GST: '7.27' },
+          { account: '100.00', storecredit: '-20.00' },
+          { customer: mei },
+        ),
+      ],
+      becomes: [
+        'Invoice for R1, Mei Tan: 80.00, tax 7.27',
+        '  Table 80.00 → Sales, GST on Income 7.27',
+        'Invoice for R1, Mei Tan: 20.00, tax 0.00',
+        '  Given out against the account, storecredit 20.00 → Store Credit, BAS Excluded 0.00',
+      ],
+    },
+    {
+      name: 'A debt paid together with a sale',
+      why: 'A credit note of the customer’s, set off against what he owes, oldest first; what he does not owe stays his credit.',
+      records: [
+        owed('R1', '80.00', '7.27'),
+        receipt(
+          'R2',
+          '40.00',
+          [line('Lamp', '40.00', '3.64')],
+          { GST: '3.64' },
+          { cash: '70.00', account: '-30.00' },
+          { customer: mei, at: '2026-11-03T10:30:00+11:00' },
+        ),
+      ],
+      becomes: [
+        'Invoice for R1, Mei Tan: 80.00, tax 7.27',
+        '  Table 80.00 → Sales, GST on Income 7.27',
+        'Invoice for R2, Mei Tan: 40.00, tax 3.64',
+        '  Lamp 40.00 → Sales, GST on Income 3.64',
+        'Payment on the invoice for R2, into Till 1: 40.00',
+        'Credit note for R2, Mei Tan: 30.00, tax 0.00',
+        '  Paid to the account, cash 30.00 → Customer Debt Clearing, BAS Excluded 0.00',
+        'Received on Till 1, Mei Tan: 30.00, tax 0.00',
+        '  Paid to the account, cash 30.00 → Customer Debt Clearing, BAS Excluded 0.00',
+        'Allocation of the credit note for R2 to the invoice for R1: 30.00',
+      ],
+    },
+    {
+      name: 'More cash given out on account than came back',
+      records: [
+        receipt(
+          'R1',
+          '-40.00',
+          [line('Lamp', '-40.00', '-3.64', { quantity: '-1' })],
+          { GST: '-3.64' },
+          { cash: '-60.00', account: '20.00' },
+          { customer: mei },
+        ),
+      ],
+      becomes: [
+        'Credit note for R1, Mei Tan: 40.00, tax 3.64',
+        '  Lamp 40.00 → Sales, GST on Income 3.64',
+        'Payment on the credit note for R1, out of Till 1: 40.00',
+        'Invoice for R1, Mei Tan: 20.00, tax 0.00',
+        '  Given out against the account, cash 20.00 → Customer Debt Clearing, BAS Excluded 0.00',
+        'Spent from Till 1, Mei Tan: 20.00, tax 0.00',
+        '  Given out against the account, cash 20.00 → Customer Debt Clearing, BAS Excluded 0.00',
+      ],
+    },
+    {
       name: 'A payment that does not say what it pays',
       why: 'It pays what the customer owes, oldest first.',
       records: [
@@ -676,7 +790,10 @@ const onAccount: CaseGroup = {
       records: [
         owed('R1', '80.00', '7.27'),
         accountPayment('A1', mei, ['card', '60.00'], { R1: '60.00' }),
-        owed('R2', '-30.00', '-2.73', { refund_of: { outlet: 'HL1', id: 'R1' } }),
+        owed('R2', '-30.00', '-2.73', {
+          refund_of: { outlet: 'HL1', id: 'R1' },
+          at: '2026-11-03T12:00:00+11:00',
+        }),
       ],
       becomes: [
         'Invoice for R1, Mei Tan: 80.00, tax 7.27',

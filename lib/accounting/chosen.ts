@@ -30,6 +30,8 @@ const standsOn: Record<string, string> = {
   cashInAccountId: 'cash put into the till',
   cashOutAccountId: 'cash taken from the till',
   overShortAccountId: 'cash over or short',
+  debtClearingAccountId: 'money against what customers owe',
+  paymentTypes: 'what moves from one payment type to another',
 };
 
 /**
@@ -48,7 +50,7 @@ export function lineFits(
 ): void {
   const account = organisation.accounts.get(accountId);
   if (!account || !takesLines(account)) {
-    const what = own(standsOn, field) ?? 'expenses';
+    const what = own(standsOn, field.split('.', 1)[0]!) ?? 'expenses';
     refusals.push({
       code: 'account_unusable',
       text: account

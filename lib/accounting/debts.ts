@@ -6,6 +6,8 @@ import type { TillTransaction } from './till-transaction.ts';
 export type OpenInvoice = {
   key: string;
   receipt: { outlet: string; id: string };
+  /** Which of the receipt's invoices: its own is null, what it gave out against a debt is `D1`, … */
+  part: string | null;
   contact: ContactRef;
   dueMinor: Minor;
 };
@@ -23,12 +25,10 @@ export class Debts {
     for (const invoice of open) this.#open.set(invoice.key, { ...invoice });
   }
 
-  /** The invoice of a receipt, paid or not; null: none of ours is known. */
-  ofReceipt({ outlet, id }: { outlet: string; id: string }): OpenInvoice | null {
-    for (const invoice of this.#open.values()) {
-      if (invoice.receipt.outlet === outlet && invoice.receipt.id === id) return invoice;
-    }
-    return null;
+  /** The invoices of a receipt, paid or not, its own first. */
+  ofReceipt({ outlet, id }: { outlet: string; id: string }): OpenInvoice[] {
+    const all = [...this.#open.values()].filter((i) => i.receipt.outlet === outlet && i.receipt.id === id);
+    return [...all.filter(({ part }) => part === null), ...all.filter(({ part }) => part !== null)];
   }
 
   /** What a contact owes, oldest first. */
@@ -39,10 +39,10 @@ export class Debts {
   /** Notes what a record was planned as, for the records that are planned after it. */
   note(till: TillTransaction, documents: readonly PlannedDocument[]): void {
     for (const document of documents) {
-      if (document.kind === 'invoice' && till.kind === 'sale' && document.totalMinor > 0) {
+      if (document.kind === 'invoice' && document.totalMinor > 0) {
         const { key, contact, totalMinor } = document;
         const receipt = { outlet: till.outlet, id: till.recordId };
-        this.#open.set(key, { key, receipt, contact, dueMinor: totalMinor });
+        this.#open.set(key, { key, receipt, part: debtPartOf(key), contact, dueMinor: totalMinor });
       }
       if (document.kind === 'payment') this.#settle(document.of, document.amountMinor);
       if (document.kind === 'allocation') this.#settle(document.invoice, document.amountMinor);
@@ -54,6 +54,19 @@ export class Debts {
     if (invoice) invoice.dueMinor -= amountMinor;
   }
 }
+
+/** Which of a receipt's invoices a key means: of those against a debt it names the move. */
+export const debtPartOf = (key: string): string | null => {
+  const index = /:debt%3A(\d+)$/.exec(key)?.[1];
+  return index === undefined ? null : `D${index}`;
+};
+
+/** What tells an invoice from others of ours, for numbers of what is set against it. */
+export const partsOf = ({ receipt, part }: OpenInvoice): string[] => [
+  receipt.outlet,
+  receipt.id,
+  ...(part === null ? [] : [part]),
+];
 
 /** Spreads an amount over open invoices, one after another, each up to what is due. @returns the parts, and what is left over */
 export function spread(

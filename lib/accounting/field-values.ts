@@ -21,6 +21,7 @@ const single = [
   'cashInAccountId',
   'cashOutAccountId',
   'overShortAccountId',
+  'debtClearingAccountId',
 ] as const;
 const rates = ['taxTypes', 'expenseTaxTypes'] as const;
 

@@ -14,6 +14,7 @@ export const ids = {
   card: '00000000-0000-4000-8000-000000000091',
   gift: '00000000-0000-4000-8000-000000000850',
   giftClosed: '00000000-0000-4000-8000-000000000851',
+  clearing: '00000000-0000-4000-8000-000000000852',
   rounding: '00000000-0000-4000-8000-000000000860',
   archived: '00000000-0000-4000-8000-000000000999',
   walkIn: '00000000-0000-4000-8000-00000000c001',
@@ -57,6 +58,7 @@ export const organisation: OrganisationFacts = {
     account(ids.card, 'Card clearing', { type: 'CURRENT', class: 'ASSET', paymentsEnabled: true }),
     account(ids.gift, 'Gift cards', { type: 'CURRLIAB', class: 'LIABILITY', paymentsEnabled: true }),
     account(ids.giftClosed, 'Vouchers', { type: 'CURRLIAB', class: 'LIABILITY' }),
+    account(ids.clearing, 'Debt clearing', { type: 'CURRLIAB', class: 'LIABILITY' }),
     account(ids.rounding, 'Rounding', { type: 'EXPENSE', class: 'EXPENSE', systemAccount: 'ROUNDING' }),
     account(ids.archived, 'Old sales', { active: false }),
   ]),
@@ -79,6 +81,7 @@ export const mapping: Mapping = mappingSchema.parse({
   },
   walkInContactId: ids.walkIn,
   giftCardAccountId: ids.gift,
+  debtClearingAccountId: ids.clearing,
   roundingAccountId: ids.rounding,
 });
 

@@ -46,6 +46,7 @@ describe('the fields of the mapping', () => {
       'Gift card liability account',
       'Deposit liability account',
       'Tips liability account',
+      'Clearing account for customers’ debts',
       'Rounding account',
     ]);
   });
@@ -55,6 +56,7 @@ describe('the fields of the mapping', () => {
     expect(offered('giftCardAccountId')).toEqual([idOf('815'), idOf('816'), idOf('818'), idOf('861')]);
     expect(offered('depositAccountId')).toEqual(offered('giftCardAccountId'));
     expect(offered('tipsAccountId')).toEqual(offered('giftCardAccountId'));
+    expect(offered('debtClearingAccountId')).toEqual(offered('giftCardAccountId'));
     expect(offered('roundingAccountId')[0]).toBe(idOf('861'));
     expect(new Set(offered('paymentTypes.account'))).toEqual(
       new Set(['on_account', ...shopAccounts.filter(takesPayments).map(({ accountId }) => accountId)]),
@@ -225,7 +227,17 @@ describe('the fields of the mapping', () => {
     const line = (kind: string) => ({ taxes: [{ code: 'NONE', kinds: [kind] }] });
     expect(needed(line('deposit'))).toEqual(['taxTypes.NONE', 'depositAccountId']);
     expect(needed(line('tip'))).toEqual(['taxTypes.NONE', 'tipsAccountId']);
+    expect(needed({ opposedTypes: ['cash', 'card'] })).toEqual(['taxTypes.NONE']);
     expect(needed({ expenseReasons: ['Milk'] })).toEqual(['taxTypes.NONE', 'expenseAccounts.Milk']);
+  });
+
+  it('need an account to clear debts where money went against one on a receipt', () => {
+    const needed = (opposedTypes: string[]) => {
+      const says = { taxes: [], payment_types: [{ code: 'tab', name: 'Tab', kind: 'on_account' as const }] };
+      return tillNeeds(says, { ...shownNothing, opposedTypes }, nothing).movesDebts;
+    };
+    expect(needed(['tab', 'cash'])).toBe(true);
+    expect(needed(['card', 'cash'])).toBe(false);
   });
 
   it('carry a mapping there and back without loss', () => {

@@ -6,6 +6,7 @@ import {
   isExpense,
   isLiability,
   isSales,
+  passesDebts,
   takesOverShort,
 } from './accepts.ts';
 import { expenseField, expenseTaxField, paymentField, taxField } from './field-values.ts';
@@ -50,6 +51,10 @@ const objections = {
     takesLines(a) ? null : `${named(a)} does not take lines in Xero. Choose another.`,
   cashInAccountId: forCash,
   cashOutAccountId: forCash,
+  debtClearingAccountId: (a) =>
+    passesDebts(a)
+      ? null
+      : `${named(a)} cannot stand between the till and what customers owe. Choose a current asset or liability account that takes lines.`,
   overShortAccountId: (a) =>
     takesOverShort(a)
       ? null
@@ -97,6 +102,7 @@ export function mappingProblems(
     at('cashInAccountId'),
     at('cashOutAccountId'),
     at('overShortAccountId'),
+    at('debtClearingAccountId'),
   ];
   const expenses = Object.entries(mapping.expenseAccounts).map(([reason, id]) =>
     account(expenseField(reason), id, forExpense),

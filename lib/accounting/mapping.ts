@@ -22,6 +22,8 @@ export const overrideSchema = z.object({
   cashInAccountId: z.guid().nullish(),
   cashOutAccountId: z.guid().nullish(),
   overShortAccountId: z.guid().nullish(),
+  /** Where money given out or taken in against a customer's debt on one receipt goes through; always back at zero. */
+  debtClearingAccountId: z.guid().nullish(),
   /** By the till's reason; `ofReason` finds it however it is spelled. */
   expenseAccounts: z.record(z.string(), z.guid()).default({}),
   /** The till's tax code → Xero's TaxType on sales. `NONE` is out of the scope of tax, not a rate of zero. */

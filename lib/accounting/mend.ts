@@ -85,8 +85,16 @@ const mends: Record<RefusalCode, Mend> = {
     target: 'tipsAccountId',
     words: 'Choose the liability account for tips',
   },
-  payment_not_covered: { at: 'till', words: 'Have the payments of the receipt corrected at the till.' },
+  debt_clearing_account_missing: {
+    at: 'accounts',
+    target: 'debtClearingAccountId',
+    words: 'Choose the clearing account for customers’ debts',
+  },
   account_payment_open: { at: 'till', words: 'Say at the till which receipts it pays.' },
+  payment_exceeds_debt: {
+    at: 'elsewhere',
+    words: 'Have it corrected at the till, or match it to the open invoice in Xero by hand.',
+  },
   till_balance_unknown: { at: 'elsewhere', words: 'It is read at the next sync.' },
   plan_unsound: { at: 'elsewhere', words: 'Please contact support. Nothing of it was sent.' },
   paid_receipt_unknown: { at: 'elsewhere', words: 'Match it to the open invoice in Xero by hand.' },

@@ -1,6 +1,6 @@
 import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
 import { receivingAccount } from './chosen.ts';
-import { spread } from './debts.ts';
+import { type OpenInvoice, partsOf, spread } from './debts.ts';
 import type { PaymentDocument, Provenance } from './document.ts';
 import { documentDate, lateMark } from './late.ts';
 import { documentKey, documentNumber, numberStart } from './number.ts';
@@ -15,8 +15,8 @@ type Payment = TillTransaction & { kind: 'payment' };
 type Part = { of: string; amountMinor: Minor; mark: (string | number)[]; role: string };
 
 /**
- * Plans a later payment of a debt: one payment on each invoice that it names. What it does not name pays the customer's oldest open
- * invoices.
+ * Plans a later payment of a debt: one payment on each invoice that it names, up to what is due there. What is more than that, and what
+ * it does not name, pays the customer's oldest open invoices. Where he owes less than he paid, it is held: Xero would refuse it.
  */
 export function planAccountPayment(till: Payment, context: PlanningContext): Plan {
   const { payment } = till.content;
@@ -30,7 +30,9 @@ export function planAccountPayment(till: Payment, context: PlanningContext): Pla
     });
   }
   const named = namedParts(till, context, refusals);
-  const parts = [...named, ...unnamedParts(till, named, context, refusals)];
+  // What a receipt is that we do not know is for a person to say first.
+  const others = named ? otherParts(till, named, context, refusals) : [];
+  const parts = [...(named ?? []), ...others];
   const { outlet, recordId, version, businessDay, currency } = till;
   const date = documentDate(businessDay, context);
   const documents = parts.map(
@@ -48,46 +50,69 @@ export function planAccountPayment(till: Payment, context: PlanningContext): Pla
   return planOf(refusals, documents, provenance);
 }
 
-function namedParts(till: Payment, context: PlanningContext, refusals: Refusal[]): Part[] {
-  return till.content.appliesTo.flatMap(({ outlet, id, amountMinor }, index) => {
-    const of = context.invoiceKeyOf(outlet, id);
-    if (of !== null) return [{ of, amountMinor, mark: [index + 1], role: `applies:${index + 1}` }];
+/** What goes to the receipts that it names; null, with a refusal, where one is not known. */
+function namedParts(till: Payment, context: PlanningContext, refusals: Refusal[]): Part[] | null {
+  const parts: Part[] = [];
+  const { appliesTo } = till.content;
+  const unknown = appliesTo.filter(
+    (of) => context.debts.ofReceipt(of).length === 0 && context.invoiceKeyOf(of.outlet, of.id) === null,
+  );
+  for (const { id } of unknown) {
     refusals.push({
       code: 'paid_receipt_unknown',
       text: `It pays receipt ${id}, which was not posted from here. Match it to the open invoice in Xero by hand, or post the receipt first.`,
     });
-    return [];
-  });
+  }
+  if (unknown.length > 0) return null;
+  for (const [i, { amountMinor, ...receipt }] of appliesTo.entries()) {
+    const open = lessPaid(context.debts.ofReceipt(receipt), parts);
+    for (const { invoice, amountMinor: part } of spread(amountMinor, open).parts) {
+      // Its own invoice goes by the position in the payment; what the receipt gave out against a debt has a name of its own.
+      const isOwn = invoice.part === null;
+      const of = isOwn ? { mark: [i + 1], role: `applies:${i + 1}` } : nameOf(invoice);
+      parts.push({ of: invoice.key, amountMinor: part, ...of });
+    }
+  }
+  return parts;
 }
 
-/** Keys and numbers name the invoice: planned again, each part has its own name again. */
-function unnamedParts(
+/** What goes to the customer's other open invoices, oldest first. */
+function otherParts(
   till: Payment,
   named: readonly Part[],
   context: PlanningContext,
   refusals: Refusal[],
 ): Part[] {
   const { payment, appliesTo, customer } = till.content;
-  const openMinor = payment.amountMinor - sum(appliesTo.map((a) => a.amountMinor));
-  if (openMinor === 0) return [];
-  const owed = context.debts
-    .ofContact({ contactKey: customerContact(customer, context).key })
-    .map((invoice) => ({ ...invoice, dueMinor: invoice.dueMinor - sum(paidOn(invoice.key, named)) }));
-  const { parts, restMinor } = spread(Math.max(openMinor, 0), owed);
-  if (openMinor < 0 || restMinor > 0) {
-    const money = (amount: Minor) => formatMinor(amount, minorDigits(till.currency));
+  const money = (amount: Minor) => formatMinor(amount, minorDigits(till.currency));
+  const namesMinor = sum(appliesTo.map((a) => a.amountMinor));
+  if (namesMinor > payment.amountMinor) {
     refusals.push({
       code: 'account_payment_open',
-      text:
-        openMinor < 0
-          ? `The payment is ${money(payment.amountMinor)}, but it names receipts for ${money(payment.amountMinor - openMinor)}. Have it corrected at the till.`
-          : `The payment is ${money(payment.amountMinor)}, and ${money(restMinor)} of it pay nothing that the customer owes on invoices posted from here. Say at the till what it pays, or match it to the open invoice in Xero by hand.`,
+      text: `The payment is ${money(payment.amountMinor)}, but it names receipts for ${money(namesMinor)}. Have it corrected at the till.`,
+    });
+    return [];
+  }
+  const openMinor = payment.amountMinor - sum(named.map((p) => p.amountMinor));
+  const owed = context.debts.ofContact({ contactKey: customerContact(customer, context).key });
+  const { parts, restMinor } = spread(openMinor, lessPaid(owed, named));
+  if (restMinor > 0) {
+    refusals.push({
+      code: 'payment_exceeds_debt',
+      text: `The payment is ${money(payment.amountMinor)}, and that is ${money(restMinor)} more than the customer owes on invoices posted from here. Have it corrected at the till, or match it to the open invoice in Xero by hand.`,
     });
   }
-  return parts.map(({ invoice: { key, receipt }, amountMinor }) => ({
-    ...{ of: key, amountMinor, mark: ['', receipt.outlet, receipt.id], role: `applies:${key}` },
-  }));
+  return parts.map(({ invoice, amountMinor }) => ({ of: invoice.key, amountMinor, ...nameOf(invoice) }));
 }
 
-const paidOn = (key: string, parts: readonly Part[]) =>
-  parts.filter((part) => part.of === key).map((part) => part.amountMinor);
+/** Keys and numbers name the invoice: planned again, each part has its own name again. */
+const nameOf = (invoice: OpenInvoice): Pick<Part, 'mark' | 'role'> => ({
+  mark: ['', ...partsOf(invoice)],
+  role: `applies:${invoice.key}`,
+});
+
+const lessPaid = (invoices: readonly OpenInvoice[], parts: readonly Part[]): OpenInvoice[] =>
+  invoices.map((invoice) => {
+    const paid = parts.filter(({ of }) => of === invoice.key).map((p) => p.amountMinor);
+    return { ...invoice, dueMinor: invoice.dueMinor - sum(paid) };
+  });

@@ -9,6 +9,7 @@ const mei = { id: 'C0012', name: 'Mei Tan', email: null };
 const owed = (id: string, dueMinor: number, rest: Partial<OpenInvoice> = {}): OpenInvoice => ({
   key: `invoice:HL1:${id}:1`,
   receipt: { outlet: 'HL1', id },
+  part: null,
   contact: { contactKey: 'contact:C0012' },
   dueMinor,
   ...rest,

@@ -1,13 +1,17 @@
-import type { Minor } from '@/lib/money/money';
-import { isSameContact, spread } from './debts.ts';
+import { type Minor, sum } from '@/lib/money/money';
+import { isSameContact, partsOf, spread } from './debts.ts';
 import type { AllocationDocument, Provenance, SalesDocument } from './document.ts';
 import { documentKey, documentNumber, numberStart } from './number.ts';
 import type { PlanningContext } from './plan.ts';
 import type { TillTransaction } from './till-transaction.ts';
 
+/** Of which of a receipt's credit notes: its own, or one of its moves against a debt, with what was set off before. */
+type Of = { part: string | null; before: readonly AllocationDocument[] };
+
 /**
  * Plans a refund on account: its credit note is set off against the invoice of the sale that it takes back, up to what is due there;
- * where it names no sale, against the customer's oldest open ones. What is left stays as credit on the customer's account in Xero.
+ * where it names no sale, against the customer's oldest open ones; likewise what a customer pays of his debt on a receipt
+ * (`planDebtMove`). What is left stays as credit on the customer's account in Xero.
  *
  * Keys and numbers name the invoice, so that planning again gives each allocation its own name again.
  */
@@ -16,20 +20,25 @@ export function planAllocations(
   creditNote: SalesDocument,
   onAccountMinor: Minor,
   context: Pick<PlanningContext, 'shortId' | 'policy' | 'debts'>,
+  { part, before }: Of = { part: null, before: [] },
 ): { documents: AllocationDocument[]; provenance: Provenance[] } {
   const { debts } = context;
   const { refundOf } = till.content;
-  const named = refundOf && debts.ofReceipt(refundOf);
+  const named = refundOf ? debts.ofReceipt(refundOf) : [];
   // Xero sets a credit note off against invoices of its own contact only.
-  const mine = named && isSameContact(named.contact, creditNote.contact) ? [named] : [];
+  const mine = named.filter(({ contact }) => isSameContact(contact, creditNote.contact));
   const invoices = refundOf ? mine : till.content.customer ? debts.ofContact(creditNote.contact) : [];
-  const documents = spread(onAccountMinor, invoices).parts.map(
+  const taken = (key: string) =>
+    sum(before.filter(({ invoice }) => invoice === key).map((a) => a.amountMinor));
+  const open = invoices.map((i) => ({ ...i, dueMinor: i.dueMinor - taken(i.key) }));
+  const ofPart = part === null ? [] : [part];
+  const documents = spread(onAccountMinor, open).parts.map(
     ({ invoice, amountMinor }): AllocationDocument => ({
       kind: 'allocation',
-      key: documentKey('allocation', till.outlet, till.recordId, till.version, invoice.key),
+      key: documentKey('allocation', till.outlet, till.recordId, till.version, invoice.key, ...ofPart),
       number: documentNumber(
         ...([numberStart(context), till.outlet, till.recordId, till.version, 'A'] as const),
-        ...([invoice.receipt.outlet, invoice.receipt.id] as const),
+        ...([...partsOf(invoice), ...ofPart] as const),
       ),
       creditNote: creditNote.key,
       invoice: invoice.key,
@@ -40,6 +49,9 @@ export function planAllocations(
   );
   return {
     documents,
-    provenance: documents.map((d) => ({ documentKey: d.key, role: `allocation:${d.invoice}` })),
+    provenance: documents.map((d) => ({
+      documentKey: d.key,
+      role: `allocation:${[d.invoice, ...ofPart].join(':')}`,
+    })),
   };
 }

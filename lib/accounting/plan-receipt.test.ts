@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Debts, type OpenInvoice } from './debts.ts';
 import type { PlannedDocument, SalesDocument } from './document.ts';
 import { context, ids, line, mapping, organisation, receipt } from './fixture.ts';
 import type { Plan } from './plan.ts';
@@ -258,15 +259,15 @@ describe('what is refused, by name', () => {
       ['not_registered_for_tax'],
     ],
     [
-      'cash given out against a debt',
+      'cash given out against a debt, without an account to clear it',
       sale({
         payments: [
           { id: '1', type: 'account', amountMinor: 3100 },
           { id: '2', type: 'cash', amountMinor: -2000 },
         ],
       }),
-      context(),
-      ['payment_not_covered'],
+      without({ debtClearingAccountId: null }),
+      ['debt_clearing_account_missing → debtClearingAccountId'],
     ],
     [
       'a tip',
@@ -299,7 +300,13 @@ describe('a later payment of a debt', () => {
         appliesTo,
       },
     }) as TillTransaction & { kind: 'payment' };
-  const known = context({ invoiceKeyOf: (outlet, id) => `invoice:${outlet}:${id}:1` });
+  /** An invoice of Mei Tan's, with what is due on it. */
+  const owed = (outlet: string, id: string, dueMinor: number): OpenInvoice => ({
+    ...{ key: `invoice:${outlet}:${id}:1`, receipt: { outlet, id }, part: null, dueMinor },
+    contact: { contactKey: 'contact:C0012' },
+  });
+  const owing = (...open: OpenInvoice[]) => context({ debts: new Debts(open) });
+  const paid = (plan: Plan) => documents(plan).map((d) => 'of' in d && [d.of, d.amountMinor]);
 
   test('is one payment on each invoice that it names', () => {
     const plan = planAccountPayment(
@@ -307,7 +314,7 @@ describe('a later payment of a debt', () => {
         { outlet: 'HL1', id: 'A', amountMinor: 5000 },
         { outlet: 'HL2', id: 'B', amountMinor: 3000 },
       ]),
-      known,
+      owing(owed('HL1', 'A', 5000), owed('HL2', 'B', 9000)),
     );
     expect(documents(plan)).toMatchObject([
       { of: 'invoice:HL1:A:1', amountMinor: 5000, number: 'K7Q2MX-HL1-HL1-R1-A0004-1-P1' },
@@ -315,12 +322,44 @@ describe('a later payment of a debt', () => {
     ]);
   });
 
-  test('waits where it does not say all of what it pays, or pays what is not here', () => {
-    expect(
-      codes(planAccountPayment(payment([{ outlet: 'HL1', id: 'A', amountMinor: 5000 }]), known)),
-    ).toEqual(['account_payment_open']);
-    expect(
-      codes(planAccountPayment(payment([{ outlet: 'HL1', id: 'A', amountMinor: 8000 }]), context())),
-    ).toEqual(['paid_receipt_unknown']);
+  test('pays what is due on what it names, and with the rest the customer’s other invoices, oldest first', () => {
+    const plan = planAccountPayment(
+      payment([{ outlet: 'HL1', id: 'B', amountMinor: 8000 }]),
+      owing(owed('HL1', 'A', 1000), owed('HL1', 'B', 5000), owed('HL1', 'C', 9000)),
+    );
+    expect(paid(plan)).toEqual([
+      ['invoice:HL1:B:1', 5000],
+      ['invoice:HL1:A:1', 1000],
+      ['invoice:HL1:C:1', 2000],
+    ]);
+  });
+
+  test('pays a receipt’s own invoice, then what it gave out against the debt', () => {
+    const givenOut = { ...owed('HL1', 'A', 2000), key: 'invoice:HL1:A:1:debt%3A1', part: 'D1' };
+    const plan = planAccountPayment(
+      payment([{ outlet: 'HL1', id: 'A', amountMinor: 8000 }]),
+      owing(givenOut, owed('HL1', 'A', 6000)),
+    );
+    expect(documents(plan)).toMatchObject([
+      { of: 'invoice:HL1:A:1', amountMinor: 6000, number: 'K7Q2MX-HL1-HL1-R1-A0004-1-P1' },
+      { of: 'invoice:HL1:A:1:debt%3A1', amountMinor: 2000, number: 'K7Q2MX-HL1-HL1-R1-A0004-1-P-HL1-A-D1' },
+    ]);
+  });
+
+  test('is held, and says by how much, where it is more than the customer owes', () => {
+    const plan = planAccountPayment(
+      payment([{ outlet: 'HL1', id: 'A', amountMinor: 8000 }]),
+      owing(owed('HL1', 'A', 5000), owed('HL1', 'B', 1000)),
+    );
+    expect(codes(plan)).toEqual(['payment_exceeds_debt']);
+    expect(!plan.ok && plan.refusals[0]!.text).toContain('20.00 more than the customer owes');
+  });
+
+  test('is held where it names more than it is, or pays what is not here', () => {
+    const of = (amountMinor: number) => payment([{ outlet: 'HL1', id: 'A', amountMinor }]);
+    expect(codes(planAccountPayment(of(9000), owing(owed('HL1', 'A', 9000))))).toEqual([
+      'account_payment_open',
+    ]);
+    expect(codes(planAccountPayment(of(8000), context()))).toEqual(['paid_receipt_unknown']);
   });
 });

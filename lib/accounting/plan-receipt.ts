@@ -80,7 +80,7 @@ function contactOfReceipt(
   const { customer, refundOf } = content;
   // A debt that is taken back is that of whoever owes it, named once more or not.
   const takesBackDebt = kind === 'sale_refund' && !customer && isDebt(content, context);
-  const owed = takesBackDebt && refundOf ? context.debts.ofReceipt(refundOf) : null;
+  const [owed] = takesBackDebt && refundOf ? context.debts.ofReceipt(refundOf) : [];
   return owed ? { ref: owed.contact, documents: [] } : contactOf(customer, context, refusals);
 }
 

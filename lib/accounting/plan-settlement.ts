@@ -1,6 +1,7 @@
 import { type Minor, sumOf } from '@/lib/money/money';
 import { lineFits, receivingAccount, taxTypeOf } from './chosen.ts';
 import type {
+  AllocationDocument,
   BankTransactionDocument,
   PaymentDocument,
   PlannedDocument,
@@ -12,6 +13,7 @@ import type { AccountFacts } from './organisation.ts';
 import type { PlanningContext } from './plan.ts';
 import { planAllocations } from './plan-allocation.ts';
 import { tillContact } from './plan-cash.ts';
+import { planDebtMove } from './plan-debt-move.ts';
 import type { Refusal } from './refusal.ts';
 import { settle } from './settlement.ts';
 import type { TillTransaction } from './till-transaction.ts';
@@ -31,21 +33,12 @@ export function planSettlement(
   for (const { type } of till.content.payments) {
     if (!accounts.has(type)) accounts.set(type, receivingAccount(type, context, refusals));
   }
-  const settlement = settle(till.content.payments, sign, (type) => accounts.get(type) !== 'on_account');
-  if (settlement === null) {
-    refusals.push({
-      code: 'payment_not_covered',
-      text: 'Money went against the sign of the receipt, and nothing but a debt stands against it. Have its payments corrected at the till.',
-    });
-    return { documents: [], provenance: [] };
-  }
+  const isDebt = (type: string) => accounts.get(type) === 'on_account';
+  const settlement = settle(till.content.payments, sign, isDebt);
   const planned: Planned = { documents: [], provenance: [] };
   if (document.kind === 'credit_note') {
-    const onAccount = settlement.payments.filter((p) => accounts.get(p.type) === 'on_account');
-    const onAccountMinor = sumOf(onAccount, (p) => p.amountMinor);
-    const allocated = planAllocations(till, document, onAccountMinor, context);
-    planned.documents.push(...allocated.documents);
-    planned.provenance.push(...allocated.provenance);
+    const onAccount = settlement.payments.filter((p) => isDebt(p.type));
+    add(planned, planAllocations(till, document, sumOf(onAccount, (p) => p.amountMinor), context));
   }
   for (const { type, position, amountMinor } of settlement.payments) {
     const accountId = accounts.get(type);
@@ -63,21 +56,45 @@ export function planSettlement(
     planned.documents.push(payment);
     planned.provenance.push({ documentKey: payment.key, role: `payment:${type}` });
   }
-  for (const [index, { fromType, toType, amountMinor }] of settlement.moves.entries()) {
+  for (const [position, { fromType, toType, amountMinor }] of settlement.moves.entries()) {
+    const index = position + 1;
+    const keyFor = (what: string) => (kind: string) =>
+      documentKey(kind, till.outlet, till.recordId, till.version, `${what}:${index}`);
+    if (isDebt(fromType) || isDebt(toType)) {
+      const [type, isGiven] = isDebt(toType) ? [fromType, true] : [toType, false];
+      const account = context.organisation.accounts.get(accounts.get(type) ?? '');
+      // From one debt to another: the customer owes what he owed.
+      if (!account) continue;
+      const move = { index, type, account, amountMinor, isGiven };
+      const moved = planDebtMove(keyFor('debt'), document, move, context, refusals);
+      if (!moved) continue;
+      const { debt, cash } = moved;
+      planned.documents.push(debt, ...(cash ? [cash] : []));
+      planned.provenance.push({ documentKey: debt.key, role: `debt:${index}` });
+      if (cash) planned.provenance.push({ documentKey: cash.key, role: `move:${index}` });
+      if (debt.kind === 'credit_note') {
+        const before = planned.documents.filter((d): d is AllocationDocument => d.kind === 'allocation');
+        add(planned, planAllocations(till, debt, amountMinor, context, { part: `D${index}`, before }));
+      }
+      continue;
+    }
     const ends = [fromType, toType].map((type) =>
       context.organisation.accounts.get(accounts.get(type) ?? ''),
     );
     const [from, to] = ends;
     if (!from || !to || from.accountId === to.accountId) continue;
-    const move: Move = { words: `${fromType} to ${toType}`, index: index + 1, amountMinor, from, to };
-    const keyOf = (kind: string) =>
-      documentKey(kind, till.outlet, till.recordId, till.version, `move:${move.index}`);
-    const documents = planMove(keyOf, document, move, context, refusals);
+    const move: Move = { words: `${fromType} to ${toType}`, index, amountMinor, from, to };
+    const documents = planMove(keyFor('move'), document, move, context, refusals);
     planned.documents.push(...documents);
     const key = documents.at(-1)?.key;
-    if (key) planned.provenance.push({ documentKey: key, role: `move:${index + 1}` });
+    if (key) planned.provenance.push({ documentKey: key, role: `move:${index}` });
   }
   return planned;
+}
+
+function add(planned: Planned, { documents, provenance }: Planned): void {
+  planned.documents.push(...documents);
+  planned.provenance.push(...provenance);
 }
 
 export type Move = { words: string; index: number; amountMinor: Minor; from: AccountFacts; to: AccountFacts };

@@ -67,6 +67,7 @@ describe('the accounts that are proposed', () => {
       '817 Loyalty points CURRLIAB',
       '818 Customer deposits CURRLIAB (offered)',
       '819 Tips payable CURRLIAB (offered)',
+      '821 Customer debt clearing CURRLIAB (offered)',
       '435 Cash over/short EXPENSE',
       '436 Cash rounding EXPENSE',
     ]);
@@ -86,7 +87,10 @@ describe('the accounts that are proposed', () => {
 
   it('are needed once the till’s records need them', () => {
     const shows = { taxes: [{ code: 'NONE', kinds: ['tip', 'deposit'] }] };
-    expect(listed(propose({ shows })).filter((line) => line.includes('offered'))).toEqual([]);
+    const offered = (shows: Partial<TillShows>) =>
+      propose({ shows }).flatMap(({ name, isNeeded }) => (isNeeded ? [] : [name]));
+    expect(offered(shows)).toEqual(['Customer debt clearing']);
+    expect(offered({ ...shows, opposedTypes: ['cash', 'account'] })).toEqual([]);
   });
 
   it('say what they are for, a till also whose', () => {
@@ -116,9 +120,11 @@ describe('the accounts that are proposed', () => {
     expect(listed(inChart)).toEqual([
       '817 Loyalty points CURRLIAB',
       '819 Customer deposits CURRLIAB (offered)',
+      '821 Customer debt clearing CURRLIAB (offered)',
     ]);
     const mapping = mappingSchema.parse({
       depositAccountId: idOf('816'),
+      debtClearingAccountId: idOf('816'),
       paymentTypes: { points: { accountId: idOf('816') } },
     });
     expect(propose({ accounts: shopAccounts, mapping })).toEqual([]);
@@ -179,6 +185,7 @@ describe('the accounts that are proposed', () => {
       giftCardAccountId: 'Gift cards',
       depositAccountId: 'Customer deposits',
       tipsAccountId: 'Tips payable',
+      debtClearingAccountId: 'Customer debt clearing',
       overShortAccountId: 'Cash over/short',
       roundingAccountId: 'Cash rounding',
     });

@@ -18,6 +18,7 @@ export type AccountUse =
   | 'deposit'
   | 'tips'
   | 'over_short'
+  | 'debt_clearing'
   | 'rounding';
 
 export type AccountMade = 'BANK' | 'CURRLIAB' | 'EXPENSE';
@@ -67,6 +68,10 @@ export const accountKinds: Record<AccountUse, Kind> = {
     ...{ type: 'CURRLIAB', receivesPayments: false, name: 'Tips payable', fromCode: 815 },
     words: 'Tips until they are paid out',
   },
+  debt_clearing: {
+    ...{ type: 'CURRLIAB', receivesPayments: false, name: 'Customer debt clearing', fromCode: 815 },
+    words: 'Money given out or taken in against what customers owe; always back at zero',
+  },
   over_short: {
     ...{ type: 'EXPENSE', receivesPayments: false, name: 'Cash over/short', fromCode: 435 },
     words: 'What the till is over or short',
@@ -99,6 +104,7 @@ const fixedFields: Partial<Record<AccountUse, string[]>> = {
   deposit: ['depositAccountId'],
   tips: ['tipsAccountId'],
   over_short: ['overShortAccountId'],
+  debt_clearing: ['debtClearingAccountId'],
   rounding: ['roundingAccountId'],
 };
 const paymentKinds: Partial<Record<AccountUse, PaymentKind>> = {

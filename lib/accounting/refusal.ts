@@ -32,9 +32,10 @@ export const refusalCodes = {
     'The receipt is posted in the summary of its shift or day, and that waits for another receipt.',
   deposit_account_missing: 'No liability account is chosen for deposits.',
   tips_account_missing: 'No liability account is chosen for tips.',
-  payment_not_covered:
-    'Money went against the sign of the receipt, and nothing but a debt stands against it.',
-  account_payment_open: 'The payment does not say which receipts it pays, or pays more than they name.',
+  debt_clearing_account_missing:
+    'No clearing account is chosen for money that is given out or taken in against what a customer owes.',
+  account_payment_open: 'The payment of a debt names more than it is, or is itself “on account”.',
+  payment_exceeds_debt: 'The payment is more than the customer owes on invoices posted from here.',
   paid_receipt_unknown: 'The payment pays a receipt that was not posted from here.',
   till_balance_unknown: 'What Xero held on the till account before the start date was not read yet.',
   plan_unsound: 'What was made of the record for Xero does not pass our own checks.',

@@ -5,24 +5,24 @@ import type { ReceiptPayment } from './till-transaction.ts';
 export type Settlement = {
   /** `position`: which of the receipt's payment types it is, from 1. Tills number payments as they like, even twice alike. */
   payments: { type: string; position: number; amountMinor: Minor }[];
-  /** From one payment type's account to another's: cash-back, a swap, the change of an even exchange. */
+  /** From one payment type's account to another's: cash-back, a swap, the change of an even exchange; also to or from a debt. */
   moves: { fromType: string; toType: string; amountMinor: Minor }[];
 };
 
 /**
  * Splits a receipt's payments into what pays its document and what only moved. A payment against the receipt's sign (20.00 cash-back
- * on a card sale) is covered by the others in their order: 31.00 card and −20.00 cash on a sale of 11.00 are a payment of 11.00 by card,
- * and 20.00 that moved from the till to the card's account.
+ * on a card sale) is covered by the others in their order, debts last: 31.00 card and −20.00 cash on a sale of 11.00 are a payment of
+ * 11.00 by card, and 20.00 that moved from the till to the card's account. Payments make the total, and the total has the sign: what
+ * goes against it is always covered.
  *
  * @param sign 1 for a sale, −1 for a refund
- * @param movesMoney whether a payment type stands for money or value that can move; a debt left open cannot
- * @returns null when what goes against the sign is not covered by what can move
+ * @param isDebt whether a payment type stands for a debt that is left open, and not for money or value
  */
 export function settle(
   payments: readonly ReceiptPayment[],
   sign: 1 | -1,
-  movesMoney: (type: string) => boolean,
-): Settlement | null {
+  isDebt: (type: string) => boolean,
+): Settlement {
   const byType = new Map<string, { type: string; position: number; amountMinor: Minor }>();
   for (const { type, amountMinor } of payments) {
     const known = byType.get(type);
@@ -31,13 +31,15 @@ export function settle(
   }
   const all = [...byType.values()];
   const paying = all.filter((p) => p.amountMinor > 0);
+  const against = all.filter((p) => p.amountMinor < 0);
+  if (against.length === 0) return { payments: paying, moves: [] };
+  const covers = [...paying.filter((p) => !isDebt(p.type)), ...paying.filter((p) => isDebt(p.type))];
   const moves: Settlement['moves'] = [];
-  for (const { type, amountMinor } of all.filter((p) => p.amountMinor < 0)) {
-    if (!movesMoney(type)) return null;
+  for (const { type, amountMinor } of against) {
     let open = -amountMinor;
-    for (const cover of paying) {
+    for (const cover of covers) {
       if (open === 0) break;
-      if (cover.amountMinor === 0 || !movesMoney(cover.type)) continue;
+      if (cover.amountMinor === 0) continue;
       const part = Math.min(open, cover.amountMinor);
       cover.amountMinor -= part;
       open -= part;
@@ -45,7 +47,7 @@ export function settle(
       const [fromType, toType] = sign === 1 ? [type, cover.type] : [cover.type, type];
       moves.push({ fromType, toType, amountMinor: part });
     }
-    if (open > 0) return null;
+    if (open > 0) throw new Error('payments do not cover each other');
   }
   return { payments: paying.filter((p) => p.amountMinor > 0), moves };
 }

@@ -87,6 +87,7 @@ export const facts = (
 export const shownNothing: TillShows = {
   taxes: [],
   paymentTypes: [],
+  opposedTypes: [],
   rounds: false,
   cashIn: false,
   cashOut: false,

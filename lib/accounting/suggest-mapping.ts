@@ -1,4 +1,4 @@
-import { fitsExpenses, fitsSales, isBank, isLiability, isSales } from './accepts.ts';
+import { fitsExpenses, fitsSales, isBank, isLiability, isSales, passesDebts } from './accepts.ts';
 import { expenseTaxField, ON_ACCOUNT, paymentField, taxField } from './field-values.ts';
 import { kindOf } from './kind-of-payment.ts';
 import { byCode, mostAlike, named, type Suggestion } from './likely.ts';
@@ -29,6 +29,7 @@ export function suggestMapping(needs: TillNeeds, facts: OrganisationFacts): Reco
     giftCardAccountId: owedOn(accounts, /\bgift|voucher/i, 'gift cards'),
     depositAccountId: owedOn(accounts, /\bdeposits?\b|\blay-?(?:by|away)s?\b|prepaid orders?/i, 'deposits'),
     tipsAccountId: owedOn(accounts, /\btips?\b|gratuit/i, 'tips'),
+    debtClearingAccountId: debtClearing(accounts),
     roundingAccountId: roundingAccount(accounts),
     ...suggestCash(needs, accounts),
   };
@@ -66,6 +67,9 @@ const owedOn = (accounts: readonly AccountFacts[], name: RegExp, like: string): 
     'liability account',
     like,
   );
+
+const debtClearing = (accounts: readonly AccountFacts[]): Suggestion | null =>
+  named(accounts.filter(passesDebts), /\bdebt clearing\b|\bcash advanced\b/i, 'account', 'clearing of debts');
 
 function roundingAccount(accounts: readonly AccountFacts[]): Suggestion | null {
   const own = accounts.find((account) => account.systemAccount === 'ROUNDING' && takesLines(account));

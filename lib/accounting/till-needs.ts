@@ -1,4 +1,5 @@
 import type { Mapping } from './mapping.ts';
+import { own } from './own.ts';
 import { reasonKey } from './reasons.ts';
 
 /** The till's code for what is out of the scope of tax; it is not a rate of zero. */
@@ -26,6 +27,8 @@ export type TillNeeds = {
   /** Deposits and laybys. */
   takesDeposits: boolean;
   takesTips: boolean;
+  /** Money went out or came in against what a customer owes, on one receipt. */
+  movesDebts: boolean;
   rounds: boolean;
   /** Whether goods are sold out of the scope of tax, so that `NONE` stands on the sales account too. */
   sellsOutOfScope: boolean;
@@ -83,6 +86,8 @@ export type TillShows = {
   /** `kinds`: the kinds of line that carry it. */
   taxes: { code: string; kinds: string[] }[];
   paymentTypes: string[];
+  /** Payment types that stood on a receipt with payments of both signs. */
+  opposedTypes: string[];
   rounds: boolean;
   cashIn: boolean;
   /** Of its own, or removed at a closing. */
@@ -124,11 +129,19 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
   const varies = shows.variance || takesCash;
   const expenseReasons = reasonsOf(shows, mapping);
   const rounds = shows.rounds || (says?.payment_types.some((type) => type.rounding) ?? false);
+  // What moves from one payment type to another stands out of the scope of tax.
+  const opposes = shows.opposedTypes.length > 0;
   const outOfScope: TillTax = {
     code: OUT_OF_SCOPE,
     name: 'Out of scope of tax',
     rate: '0',
-    isUsed: sellsGiftCards || rounds || varies || shows.expenseReasons.length > 0 || kindsWithout.length > 0,
+    isUsed:
+      opposes ||
+      sellsGiftCards ||
+      rounds ||
+      varies ||
+      shows.expenseReasons.length > 0 ||
+      kindsWithout.length > 0,
   };
   return {
     taxes: [...taxes.values(), outOfScope],
@@ -136,6 +149,7 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
     sellsGiftCards,
     takesDeposits: shown('deposit'),
     takesTips: shown('tip'),
+    movesDebts: shows.opposedTypes.some((code) => isDebt(code, says, mapping)),
     rounds,
     sellsOutOfScope: kindsWithout.some((kind) => kind === 'product' || kind === 'surcharge'),
     putsCashIn: shows.cashIn || takesCash,
@@ -144,6 +158,15 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
     expenseReasons,
     expenseTaxes: expenseTaxesOf(taxes, takesCash || shows.expenseReasons.length > 0, shows, mapping),
   };
+}
+
+/** Whether a payment type is a debt: as it is mapped anywhere, else as the till says. */
+function isDebt(code: string, says: TillSays | null, mapping: Mapping): boolean {
+  const targets = [mapping, ...Object.values(mapping.outlets), ...Object.values(mapping.registers)].flatMap(
+    ({ paymentTypes }) => own(paymentTypes, code) ?? [],
+  );
+  if (targets.length > 0) return targets.some((target) => 'onAccount' in target);
+  return says?.payment_types.some((type) => type.code === code && type.kind === 'on_account') ?? false;
 }
 
 /** Codes or reasons for which something was chosen once, in the shop or at a place. */

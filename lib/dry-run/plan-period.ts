@@ -97,7 +97,7 @@ async function planWithOwed(
   const plan = planPage([...before, ...page], {
     ...known,
     invoiceKeys: new Map([...known.invoiceKeys, ...owed.invoiceKeys]),
-    openInvoices: [...known.openInvoices, ...owed.invoices],
+    openInvoices: owed.with(known.openInvoices),
   });
   const ofPage = before.length === 0 ? plan : withoutOthers(plan, ids);
   owed.note(page, ofPage.documents);

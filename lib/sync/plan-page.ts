@@ -1,6 +1,6 @@
 import type { DocumentToKeep } from '@/db/queries/documents';
 import type { PendingRow } from '@/db/queries/till-transactions';
-import { tillAccountId } from '@/lib/accounting/chosen';
+import { isOnAccount, tillAccountId } from '@/lib/accounting/chosen';
 import { Debts, type OpenInvoice } from '@/lib/accounting/debts';
 import { contentHash, dependenciesOf, type PlannedDocument, totalsOf } from '@/lib/accounting/document';
 import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
@@ -9,7 +9,7 @@ import { planTill } from '@/lib/accounting/plan-till';
 import { type DatedPolicy, policyAt } from '@/lib/accounting/posting-policy';
 import type { Refusal } from '@/lib/accounting/refusal';
 import type { TillTransaction } from '@/lib/accounting/till-transaction';
-import type { Minor } from '@/lib/money/money';
+import { type Minor, sum } from '@/lib/money/money';
 
 /** What a page of records is planned under; everything that the database knows of it was read before. */
 export type PageContext = Pick<
@@ -42,8 +42,8 @@ export type PagePlan = {
 };
 
 /**
- * Plans a page of records: documents, or named refusals. Pure, so that what would be sent can be shown without being stored. Sales
- * come first, then the payments that may pay them, then what may be set off against what is still due.
+ * Plans a page of records: documents, or named refusals. Pure, so that what would be sent can be shown without being stored. They go
+ * as they happened, since which debt is paid or set off hangs on what was owed by then.
  */
 export function planPage(page: readonly PendingRow[], context: PageContext): PagePlan {
   const documents = new Map<string, DocumentToKeep>();
@@ -63,8 +63,7 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
     contexts.set(at, made);
     return made;
   };
-  const rank = ({ kind }: PendingRow) => (kind === 'sale' ? 0 : kind === 'payment' ? 1 : 2);
-  for (const row of [...page].sort((a, b) => rank(a) - rank(b))) {
+  for (const row of inOrder(page, contextAt)) {
     const mapping = mappingOn(row.businessDay, context);
     const till = tillOf(row);
     const under = contextAt(row);
@@ -98,6 +97,26 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
     }
   }
   return { documents: [...documents.values()], planned, held };
+}
+
+/**
+ * The rows in the order in which they are planned: as they happened. Of the same moment debts come first, then the payments that may pay
+ * them, then what may be set off against what is still due.
+ */
+function inOrder(page: readonly PendingRow[], contextAt: (row: PendingRow) => PlanningContext): PendingRow[] {
+  const rankOf = (row: PendingRow): number => {
+    const till = tillOf(row);
+    if (till.kind === 'payment') return 1;
+    if (till.kind !== 'sale' && till.kind !== 'sale_refund') return 2;
+    const { payments } = till.content;
+    if (!payments.some((p) => p.amountMinor < 0)) return 0;
+    const onAccount = payments.filter(({ type }) => isOnAccount(type, contextAt(row)));
+    return sum(onAccount.map((p) => p.amountMinor)) < 0 ? 2 : 0;
+  };
+  return page
+    .map((row) => ({ row, rank: rankOf(row), atMs: Date.parse(row.occurredAt) }))
+    .sort((a, b) => a.atMs - b.atMs || a.rank - b.rank)
+    .map(({ row }) => row);
 }
 
 /** The mapping that holds on a business day. */

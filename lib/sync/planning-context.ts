@@ -6,11 +6,12 @@ import { lateItems, postingPolicies } from '@/db/queries/posting-policies';
 import type { Scope } from '@/db/queries/scope';
 import { cashPaymentType } from '@/db/queries/sync';
 import { outletsAndRegisters, type PendingRow } from '@/db/queries/till-transactions';
-import type { OpenInvoice } from '@/lib/accounting/debts';
+import { debtPartOf, type OpenInvoice } from '@/lib/accounting/debts';
 import type { ContactRef } from '@/lib/accounting/document';
 import { mappingSchema } from '@/lib/accounting/mapping';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { customerKey } from '@/lib/accounting/plan-receipt';
+import type { AccountPayment, Receipt, TillTransaction } from '@/lib/accounting/till-transaction';
 import { shiftsThatLack } from './incomplete-shifts.ts';
 import { type PageContext, receiptKey, tillOf } from './plan-page.ts';
 
@@ -85,15 +86,24 @@ async function openDebts({ db, scope }: Reader, page: readonly PendingRow[]): Pr
   const contactKeys = new Set<string>();
   for (const till of page.map(tillOf)) {
     if (till.kind === 'sale_refund' && till.content.refundOf) receipts.push(till.content.refundOf);
-    if (till.kind !== 'sale_refund' && till.kind !== 'payment') continue;
+    if (till.kind === 'payment') receipts.push(...till.content.appliesTo);
+    if (!maySettle(till)) continue;
     if (till.content.customer) contactKeys.add(customerKey(till.content.customer.id));
   }
   const rows = await openInvoices(db, scope, receipts, [...contactKeys]);
-  return rows.map(({ key, outlet, receipt, contact, dueMinor }) => {
+  return rows.map(({ key, outlet, receipt: id, contact, dueMinor }) => {
     // Content that the planner wrote, in this shape.
-    return { key, receipt: { outlet, id: receipt }, contact: contact as ContactRef, dueMinor };
+    return { key, receipt: { outlet, id }, part: debtPartOf(key), contact: contact as ContactRef, dueMinor };
   });
 }
+
+/** Whether a record may be set against what a customer owes: on a sale, where something went against its sign. */
+const maySettle = (
+  till: TillTransaction,
+): till is Extract<TillTransaction, { content: Receipt | AccountPayment }> =>
+  till.kind === 'sale_refund' ||
+  till.kind === 'payment' ||
+  (till.kind === 'sale' && till.content.payments.some((p) => p.amountMinor < 0));
 
 /** Shifts whose variance is on the page: it waits for their records. */
 const closedShifts = (page: readonly PendingRow[]) =>

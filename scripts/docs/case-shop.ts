@@ -11,6 +11,7 @@ export const shop: OrganisationFacts = facts(
       ...{ code: '205', name: 'Loyalty Discounts', type: 'REVENUE', class: 'REVENUE' },
       paymentsEnabled: true,
     }),
+    anAccount({ code: '819', name: 'Customer Debt Clearing', type: 'CURRLIAB', class: 'LIABILITY' }),
     anAccount({
       ...{ code: '817', name: 'Customer Deposits', type: 'CURRLIAB', class: 'LIABILITY' },
       paymentsEnabled: true,
@@ -47,6 +48,7 @@ export function shopMapping(accountIdOf: (name: string) => string, walkInContact
     roundingAccountId: accountIdOf('Rounding'),
     cashInAccountId: accountIdOf('Cash in Transit'),
     cashOutAccountId: accountIdOf('Cash in Transit'),
+    debtClearingAccountId: accountIdOf('Customer Debt Clearing'),
     overShortAccountId: accountIdOf('Cash Over/Short'),
     expenseAccounts: { Cleaning: accountIdOf('Cleaning') },
   });

@@ -23,6 +23,8 @@ export const receiptCases = [
   ...(['rest of a gift card paid out', 'store credit issued', 'store credit used', 'loyalty'] as const),
   ...(['loyalty turned into store credit', 'deposit or layby taken', 'deposit or layby collected'] as const),
   ...(['deposit as a payment type', 'on account', 'partly on account', 'named customer'] as const),
+  ...(['cash-back on account', 'store credit against a debt', 'debt paid with a sale'] as const),
+  ...(['debt paid with a refund', 'money given out on account with a refund'] as const),
   ...(['refund to another payment type', 'refund in two ways', 'refund that names no sale'] as const),
   ...([
     'refund on account that names no sale',
@@ -36,6 +38,7 @@ export const receiptCases = [
 /** What must occur beside the receipts, counted as a share of them too. */
 export const otherCases = [
   ...(['later payment of a debt', 'later payment of a part', 'one payment over several invoices'] as const),
+  ...(['payment of more than is due on what it names'] as const),
   ...(['payment that names no invoice', 'cash in', 'cash out', 'floating expense'] as const),
   ...(['floating expense with tax', 'till variance over', 'till variance short', 'opening amount'] as const),
 ] as const;

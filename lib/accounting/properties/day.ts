@@ -3,7 +3,7 @@ import { percent, taxInside } from '@/lib/money/rounding';
 import { Books } from './books.ts';
 import type { Case } from './case-names.ts';
 import type { AccountPaymentIntent, DayIntent, MovementIntent, RefundIntent, SaleIntent } from './intents.ts';
-import { type Paid, payBack, paySale } from './pay.ts';
+import { type Paid, payBack, payBackOnAccount, paySale } from './pay.ts';
 import type { Regime } from './regimes.ts';
 import {
   back,
@@ -118,7 +118,7 @@ class Till {
       lines.push(charge('tip', intent.tipCents));
       cases.push('tip');
     }
-    const needsName = intent.pay === 'account' || intent.pay === 'part_account';
+    const needsName = intent.pay.includes('account');
     const customer = intent.customer ?? (needsName ? 0 : null);
     const pay = (dueMinor: Minor): Paid => {
       if (intent.what === 'swap') return this.#swap(intent);
@@ -184,7 +184,8 @@ class Till {
     const cases: Case[] = [];
     const mayOwe = (types: readonly string[]) => to !== 'account' || types.includes('account');
     const open = this.#sold.filter((s) => s.lines.some((l) => l.totalMinor > 0) && mayOwe(s.types));
-    const sale = isNamed && open.length > 0 ? open[of % open.length]! : null;
+    const besideDebt = to === 'owing' || to === 'paying';
+    const sale = isNamed && open.length > 0 && !besideDebt ? open[of % open.length]! : null;
     const from = sale?.lines ?? intent.lines.map((line, i) => goods(line, this.regime, i));
     const isPart = part && from.length > 1;
     const lines = (isPart ? from.slice(0, 1) : from).map(back);
@@ -193,6 +194,12 @@ class Till {
     if (isPart) cases.push('refund of a part');
     if (isPart && discountMinor !== 0) cases.push('refund of a part of a discounted receipt');
     if (sale) this.#sold.splice(this.#sold.indexOf(sale), 1);
+    if (besideDebt) {
+      const pay = (dueMinor: Minor) =>
+        dueMinor === 0 ? payBack(0, [], 1) : payBackOnAccount(dueMinor, to === 'paying');
+      const { customer } = intent;
+      return { lines, discountMinor, strayMinor: 0, customer, refundOf: null, cases, pay };
+    }
     const types = this.#refundTypes(to, sale);
     if (types.includes('storecredit')) cases.push('store credit issued');
     if (types.includes('account'))
@@ -341,7 +348,7 @@ class Till {
   }
 
   /** A customer pays some of what he owes, oldest first; nothing happens where he owes nothing. */
-  accountPayment({ customer, share, isNamed, by }: AccountPaymentIntent): void {
+  accountPayment({ customer, share, names, by }: AccountPaymentIntent): void {
     const open = this.#debts.filter((d) => d.customer === customer && d.dueMinor > 0);
     const coin = by === 'cash' ? this.regime.coinMinor : 1;
     const amount = Math.floor(shareOf(sum(open.map((d) => d.dueMinor)), share) / coin) * coin;
@@ -353,11 +360,12 @@ class Till {
       left -= part;
       return part === 0 ? [] : [{ outlet: this.place.outlet, id: debt.id, amount: cash(part) }];
     });
+    const oldest = parts.slice(0, 1).map((part) => ({ ...part, amount: cash(amount) }));
     this.#records.push({
       ...{ type: 'account_payment', ...this.#common(this.#id('A', ++this.#counts.account_payment)) },
       ...{ ...this.#shift(), customer: this.#customer(customer) },
       payment: { id: '1', type: by, amount: cash(amount) },
-      applies_to: isNamed ? parts : [],
+      applies_to: names === 'parts' ? parts : names === 'oldest' ? oldest : [],
     });
     this.#books.add('owed', -amount);
     this.#books.add(`type:${by}`, amount);
@@ -365,7 +373,9 @@ class Till {
     this.#otherCases.push('later payment of a debt');
     if (open.some((d) => d.dueMinor > 0)) this.#otherCases.push('later payment of a part');
     if (parts.length > 1) this.#otherCases.push('one payment over several invoices');
-    if (!isNamed) this.#otherCases.push('payment that names no invoice');
+    if (names === 'oldest' && parts.length > 1)
+      this.#otherCases.push('payment of more than is due on what it names');
+    if (names === 'nothing') this.#otherCases.push('payment that names no invoice');
   }
 
   movement({ kind, cents, isTaxed, taxOff, hasPayee }: MovementIntent): void {

@@ -19,6 +19,7 @@ const payways = [
   ...(['cash', 'cash', 'cash', 'card', 'split', 'two_cards', 'cash_back', 'gift_card'] as const),
   ...(['gift_card_rest', 'store_credit', 'points', 'points_to_credit', 'deposit', 'part_account'] as const),
   ...(['account', 'account', 'account', 'account'] as const),
+  ...(['account_cash_back', 'account_to_credit', 'account_too'] as const),
 ];
 
 export type SaleIntent = {
@@ -46,7 +47,7 @@ export type RefundIntent = {
   of: number;
   part: boolean;
   isNamed: boolean;
-  to: 'same' | 'cash' | 'card' | 'store_credit' | 'account' | 'two';
+  to: 'same' | 'cash' | 'card' | 'store_credit' | 'account' | 'two' | 'owing' | 'paying';
   customer: number;
   lines: LineIntent[];
 };
@@ -55,7 +56,8 @@ export type AccountPaymentIntent = {
   is: 'account_payment';
   customer: number;
   share: number;
-  isNamed: boolean;
+  /** What it says that it pays: all parts, all of it the oldest, or nothing. */
+  names: 'parts' | 'oldest' | 'nothing';
   by: 'cash' | 'card';
 };
 
@@ -125,7 +127,7 @@ const refund: fc.Arbitrary<RefundIntent> = fc.record({
   of: fc.nat({ max: 20 }),
   part: fc.boolean(),
   isNamed: fc.constantFrom(true, true, true, false),
-  to: fc.constantFrom('same', 'cash', 'card', 'store_credit', 'account', 'account', 'two'),
+  to: fc.constantFrom('same', 'cash', 'card', 'store_credit', 'account', 'account', 'two', 'owing', 'paying'),
   customer: fc.nat({ max: 1 }),
   lines,
 });
@@ -134,7 +136,7 @@ const accountPayment: fc.Arbitrary<AccountPaymentIntent> = fc.record({
   is: fc.constant('account_payment' as const),
   customer: fc.constantFrom(0, 0, 1),
   share: fc.constantFrom(100, 100, 60, 25),
-  isNamed: fc.boolean(),
+  names: fc.constantFrom('parts', 'oldest', 'oldest', 'oldest', 'nothing'),
   by: fc.constantFrom('cash', 'card'),
 });
 

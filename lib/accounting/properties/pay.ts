@@ -53,6 +53,12 @@ export function paySale(dueMinor: Minor, way: Payway, share: number, coinMinor: 
       return inTwo(dueMinor, 'points', share, coinMinor, 'loyalty');
     case 'points_to_credit':
       return over('points', 'storecredit', 'loyalty turned into store credit');
+    case 'account_cash_back':
+      return over('account', 'cash', 'cash-back on account');
+    case 'account_to_credit':
+      return over('account', 'storecredit', 'store credit against a debt');
+    case 'account_too':
+      return over('card', 'account', 'debt paid with a sale');
     case 'deposit':
       return inTwo(dueMinor, 'deposit', share, coinMinor, 'deposit as a payment type');
     case 'account':
@@ -73,6 +79,19 @@ export function payBack(dueMinor: Minor, types: readonly string[], coinMinor: Mi
   if (second) return inTwo(dueMinor, first, 50, coinMinor, 'refund in two ways', second);
   if (first === 'cash') return inCash(dueMinor, coinMinor);
   return { payments: [{ type: first, amountMinor: dueMinor }], roundingMinor: 0, cases: [] };
+}
+
+/** A refund beside which a customer pays some of his debt, or is given more than comes back. @param dueMinor negative */
+export function payBackOnAccount(dueMinor: Minor, isPaying: boolean): Paid {
+  const [type, other] = isPaying ? ['account', 'cash'] : ['card', 'account'];
+  return {
+    payments: [
+      { type: type!, amountMinor: dueMinor - CASH_BACK_MINOR },
+      { type: other!, amountMinor: CASH_BACK_MINOR },
+    ],
+    roundingMinor: 0,
+    cases: [isPaying ? 'debt paid with a refund' : 'money given out on account with a refund'],
+  };
 }
 
 function inCash(dueMinor: Minor, coinMinor: Minor): Paid {

@@ -85,7 +85,7 @@ export const regimes: Regime[] = [
 ];
 
 const redeemed = [
-  { ...({ code: '819', name: 'Gift Cards Redeemed', type: 'CURRLIAB', class: 'LIABILITY' } as const) },
+  { ...({ code: '822', name: 'Gift Cards Redeemed', type: 'CURRLIAB', class: 'LIABILITY' } as const) },
   { ...({ code: '821', name: 'Deposits Collected', type: 'CURRLIAB', class: 'LIABILITY' } as const) },
 ];
 
@@ -141,7 +141,7 @@ export function mappingOf(regime: Regime): Mapping {
     cashOutAccountId: regime.hasSafe ? idOf('620') : mapping.cashOutAccountId,
     paymentTypes: {
       ...mapping.paymentTypes,
-      giftcard: { accountId: idOf('819') },
+      giftcard: { accountId: idOf('822') },
       deposit: { accountId: idOf('821') },
     },
   });

@@ -51,6 +51,7 @@ export function retailChart(tax: ChartTaxes, roundingCode: string): ChartRow[] {
     system('800', 'Accounts Payable', 'CURRLIAB', none, 'CREDITORS'),
     { code: '815', name: 'Gift Cards Sold', type: 'CURRLIAB', taxType: none, payments: true },
     { code: '816', name: 'Store Credit', type: 'CURRLIAB', taxType: none, payments: true },
+    { code: '819', name: 'Customer Debt Clearing', type: 'CURRLIAB', taxType: none },
     { code: '817', name: 'Customer Deposits', type: 'CURRLIAB', taxType: none, payments: true },
     { code: '818', name: 'Tips Payable', type: 'CURRLIAB', taxType: none },
     system('820', 'GST', 'CURRLIAB', none, 'GST'),
