@@ -38,7 +38,15 @@ export function planSettlement(
   const planned: Planned = { documents: [], provenance: [] };
   if (document.kind === 'credit_note') {
     const onAccount = settlement.payments.filter((p) => isDebt(p.type));
-    add(planned, planAllocations(till, document, sumOf(onAccount, (p) => p.amountMinor), context));
+    add(
+      planned,
+      planAllocations(
+        till,
+        document,
+        sumOf(onAccount, (p) => p.amountMinor),
+        context,
+      ),
+    );
   }
   for (const { type, position, amountMinor } of settlement.payments) {
     const accountId = accounts.get(type);
