@@ -29,4 +29,10 @@ export const groups: { group: MappingField['group']; title: string; intro: strin
     intro:
       'What is owed until it is redeemed, collected or paid out, and cash rounding: out of the scope of tax.',
   },
+  {
+    group: 'tracking',
+    title: 'Tracking',
+    intro:
+      'What every line of an invoice, credit note or bank transaction is tracked by. Choose it for an outlet or a register below where they differ.',
+  },
 ];

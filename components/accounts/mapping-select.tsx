@@ -14,7 +14,7 @@ export function MappingSelect({
   control,
   label = field.label,
   id = anchorOf(field.field),
-  placeholder = 'Not chosen yet',
+  placeholder = field.group === 'tracking' ? 'None' : 'Not chosen yet',
   isOptional = !field.isRequired,
 }: {
   field: MappingField;
@@ -48,7 +48,7 @@ export function MappingSelect({
           {suggestion && current === suggestion.value && (
             <p className="text-info">Suggested: {suggestion.why}. Not saved yet.</p>
           )}
-          {choices.length === 0 && (
+          {choices.length === 0 && field.group !== 'tracking' && (
             <p>Xero has none that fits. Add one there, then press Refresh from Xero.</p>
           )}
           {field.hint && <p>{field.hint}</p>}

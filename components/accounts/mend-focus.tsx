@@ -6,11 +6,11 @@ import { anchorOf } from '@/lib/accounting/mend';
 import type { PlaceFields } from '@/lib/accounting/place-fields';
 import { groups } from './groups.ts';
 
-const targets = ['accounts', ...groups.map(({ group }) => group)];
+const parts = ['accounts', ...groups.map(({ group }) => group)];
 
 /**
  * Who comes by a link to a part of the page (a refusal knows the kind of field, not which one) is brought to the field there that is
- * unusable or open; who comes by a link to a field can choose in it at once.
+ * unusable or open; who comes by a link to a field can choose in it at once, or where it is unusable at an outlet or a register, there.
  */
 export function MendFocus({ fields, places }: { fields: MappingField[]; places: PlaceFields[] }) {
   const latest = useRef({ fields, places });
@@ -20,8 +20,9 @@ export function MendFocus({ fields, places }: { fields: MappingField[]; places: 
   useEffect(() => {
     const go = () => {
       const anchor = location.hash.slice(1);
-      const target = targets.find((one) => anchorOf(one) === anchor);
       const { fields, places } = latest.current;
+      const targets = [...parts, ...fields.map(({ field }) => field)];
+      const target = targets.find((one) => anchorOf(one) === anchor);
       const id = target ? anchorOf(fieldToMend(target, fields, places)) : anchor;
       const found = anchor ? document.getElementById(id) : null;
       if (!found) return;

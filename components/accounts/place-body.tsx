@@ -56,8 +56,11 @@ export function PlaceBody({
   );
 }
 
-/** Registers often have a till account of their own, so that is asked without being asked for. */
-const isUsual = ({ isTill }: MappingField, { register }: PlaceFields) => register !== null && isTill === true;
+/**
+ * Registers often have a till account of their own, and outlets are what tracking is mostly for: that is asked without being asked for.
+ */
+const isUsual = ({ isTill, group }: MappingField, { register }: PlaceFields) =>
+  register === null ? group === 'tracking' : isTill === true;
 
 function PlaceField({
   field,

@@ -12,6 +12,7 @@ export function Lines({
   document: ShownDocument;
   currency: string;
 }) {
+  const isTracked = lines.some(({ tracking }) => tracking.length > 0);
   return (
     <details className="sticky left-3 max-w-[min(60rem,calc(100vw-4.5rem))] overflow-x-auto">
       <summary className="link w-fit cursor-pointer">
@@ -37,6 +38,11 @@ export function Lines({
             <th scope="col" className={`${cell} font-medium`}>
               Tax rate
             </th>
+            {isTracked && (
+              <th scope="col" className={`${cell} font-medium`}>
+                Tracking
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -52,6 +58,7 @@ export function Lines({
               </td>
               <td className={cell}>{line.account}</td>
               <td className={cell}>{line.taxRate}</td>
+              {isTracked && <td className={cell}>{line.tracking.join(', ')}</td>}
             </tr>
           ))}
         </tbody>

@@ -23,7 +23,14 @@ export type ShownDetailDocument = ShownDocument & {
   warnings: string[];
   /** Whether and how it can be undone, or was; null: it cannot. */
   undo: ShownUndo | null;
-  lines: { account: string; taxRate: string; description: string; grossMinor: number; taxMinor: number }[];
+  lines: {
+    account: string;
+    taxRate: string;
+    description: string;
+    grossMinor: number;
+    taxMinor: number;
+    tracking: string[];
+  }[];
 };
 
 const states: Record<string, { tone: Tone; word: string }> = {
@@ -45,6 +52,7 @@ export function DetailDocumentView({
   currency: string;
 }) {
   const { state, moves, pays, lines, refusalText, warnings, inXero, undo } = document;
+  const isTracked = lines.some(({ tracking }) => tracking.length > 0);
   const word = documentWord(document);
   const shown = states[state] ?? { tone: 'neutral' as const, word: state };
   return (
@@ -89,6 +97,7 @@ export function DetailDocumentView({
               <Th>Description</Th>
               <Th>Account</Th>
               <Th>Tax rate</Th>
+              {isTracked && <Th>Tracking</Th>}
               <Th numeric>Tax</Th>
               <Th numeric>Amount with tax</Th>
             </tr>
@@ -100,6 +109,7 @@ export function DetailDocumentView({
                 <Td className="min-w-40">{line.description}</Td>
                 <Td className="whitespace-nowrap">{line.account}</Td>
                 <Td className="whitespace-nowrap">{line.taxRate}</Td>
+                {isTracked && <Td className="whitespace-nowrap">{line.tracking.join(', ')}</Td>}
                 <Td numeric>
                   <Amount minor={line.taxMinor} currency={currency} />
                 </Td>

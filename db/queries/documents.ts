@@ -31,6 +31,7 @@ export type DocumentToKeep = {
     description: string;
     grossMinor: number;
     taxMinor: number;
+    tracking?: readonly { categoryId: string; optionId: string }[];
   }[];
   dependsOn: string[];
   sources: { tillTransactionId: number; role: string }[];
@@ -132,12 +133,14 @@ async function keepDocuments(
     }
   }
   await dbTx.execute(sql`
-    insert into document_line (document_id, position, retailer_id, solution_id, account_id, tax_type, description, gross_minor, tax_minor)
-    select "documentId", position, retailer_id, solution_id, "accountId", "taxType", description, "grossMinor", "taxMinor"
+    insert into document_line (document_id, position, retailer_id, solution_id, account_id, tax_type, description, gross_minor, tax_minor,
+      tracking)
+    select "documentId", position, retailer_id, solution_id, "accountId", "taxType", description, "grossMinor", "taxMinor", tracking
     from ${rowsOf(
       scope,
       ofKept(lines),
-      sql`"documentId" bigint, position int, "accountId" uuid, "taxType" text, description text, "grossMinor" bigint, "taxMinor" bigint`,
+      sql`"documentId" bigint, position int, "accountId" uuid, "taxType" text, description text, "grossMinor" bigint, "taxMinor" bigint,
+        tracking jsonb`,
     )} x`);
   await dbTx.execute(sql`
     insert into document_source (document_id, till_transaction_id, retailer_id, solution_id, role)

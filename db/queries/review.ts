@@ -357,7 +357,14 @@ export type DetailDocument = ReviewDocument & {
   toAccountId: string | null;
   /** The invoice or credit note that a payment pays, or the invoice that an allocation is set off against. */
   pays: { kind: ReviewDocument['kind']; number: string; xeroId: string | null } | null;
-  lines: { accountId: string; taxType: string; description: string; grossMinor: number; taxMinor: number }[];
+  lines: {
+    accountId: string;
+    taxType: string;
+    description: string;
+    grossMinor: number;
+    taxMinor: number;
+    tracking: readonly { categoryId: string; optionId: string }[] | null;
+  }[];
 };
 
 /** One till transaction with its raw record and its other versions; null: it is not of this solution. */
@@ -406,7 +413,8 @@ export async function documentsOf(
       d.tax_minor as "taxMinor", d.xero_status as "xeroStatus", d.warnings, d.attempts, d.created_at as "createdAt",
       d.first_sent_at as "firstSentAt", d.posted_at as "postedAt",
       coalesce((select jsonb_agg(jsonb_build_object('accountId', l.account_id, 'taxType', l.tax_type, 'description', l.description,
-        'grossMinor', l.gross_minor, 'taxMinor', l.tax_minor) order by l.position)
+        'grossMinor', l.gross_minor, 'taxMinor', l.tax_minor,
+        'tracking', l.tracking) order by l.position)
         from document_line l where l.document_id = d.id), '[]'::jsonb) as lines
     from document_source s join document d on d.id = s.document_id
     where s.till_transaction_id = ${tillTransactionId} and s.solution_id = ${solutionId} and s.retailer_id = ${retailerId}

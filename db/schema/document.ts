@@ -160,9 +160,12 @@ export const documentLine = pgTable(
     description: text('description').notNull(),
     grossMinor: minor('gross_minor').notNull(),
     taxMinor: minor('tax_minor').notNull(),
+    /** One or two of `{categoryId, optionId}`; null: the line is not tracked. */
+    tracking: jsonb('tracking'),
   },
   (t) => [
     primaryKey({ columns: [t.documentId, t.position] }),
+    holds('document_line_tracking', sql`jsonb_array_length(${t.tracking}) between 1 and 2`),
     foreignKey({
       name: 'document_line_document',
       columns: [t.documentId, t.solutionId],

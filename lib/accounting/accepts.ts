@@ -4,10 +4,14 @@ import { type AccountFacts, type TaxRateFacts, takesLines } from './organisation
 
 export const isSales = (account: AccountFacts) => account.class === 'REVENUE' && takesLines(account);
 
-export const isLiability = (account: AccountFacts) => account.class === 'LIABILITY' && takesLines(account);
+/**
+ * What the till itself can be: only a bank account has a balance that is the cash in the drawer. Both ends of a transfer are in one
+ * currency (XERO.md "Writing"), and the till's is the organisation's.
+ */
+export const isBank = (account: AccountFacts) =>
+  account.active && account.type === 'BANK' && account.foreignCurrency === null;
 
-/** What the till itself can be: only a bank account has a balance that is the cash in the drawer. */
-export const isBank = (account: AccountFacts) => account.active && account.type === 'BANK';
+export const isLiability = (account: AccountFacts) => account.class === 'LIABILITY' && takesLines(account);
 
 /** Where cash comes from or goes to: a bank account, else one that holds value. Cash moved is never income, never expense. */
 export const holdsCash = (account: AccountFacts) =>

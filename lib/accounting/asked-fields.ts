@@ -10,7 +10,14 @@ import {
   passesDebts,
   takesOverShort,
 } from './accepts.ts';
-import { expenseField, expenseTaxField, ON_ACCOUNT, paymentField, taxField } from './field-values.ts';
+import {
+  expenseField,
+  expenseTaxField,
+  ON_ACCOUNT,
+  paymentField,
+  taxField,
+  trackingField,
+} from './field-values.ts';
 import { byCode } from './likely.ts';
 import {
   type AccountFacts,
@@ -18,13 +25,14 @@ import {
   type OrganisationFacts,
   rateLabel,
   type TaxRateFacts,
+  type TrackingFacts,
   takesLines,
   takesPayments,
 } from './organisation.ts';
 import { OUT_OF_SCOPE, type TillNeeds, type TillPaymentType, type TillTax } from './till-needs.ts';
 
 /** A part of the form, and of the page: refusals lead to it by this name. */
-export type FieldGroup = 'sales' | 'tax' | 'payment' | 'cash' | 'expense' | 'other';
+export type FieldGroup = 'sales' | 'tax' | 'payment' | 'cash' | 'expense' | 'other' | 'tracking';
 
 export type MappingChoice = { value: string; label: string };
 
@@ -53,6 +61,7 @@ export function askedFields(needs: TillNeeds, facts: OrganisationFacts): AskedFi
     ...cashFields(needs, offer),
     ...expenseFields(needs, offer),
     ...otherFields(needs, offer),
+    ...trackingFields(needs, facts),
   ];
 }
 
@@ -221,3 +230,31 @@ const otherFields = (needs: TillNeeds, offer: Offer): AskedField[] => [
     choices: offer.accounts((a) => a.systemAccount === 'ROUNDING' && takesLines(a), takesLines),
   },
 ];
+
+/** A category that is in use and has something to choose; and those chosen before, so that what is wrong with them has a field. */
+function trackingFields({ trackingChosen }: TillNeeds, { tracking }: OrganisationFacts): AskedField[] {
+  const inUse = [...tracking.values()]
+    .map((category) => ({ ...category, choices: optionsOf(category) }))
+    .filter(({ categoryId, choices }) => choices.length > 0 || trackingChosen.includes(categoryId));
+  const gone = trackingChosen
+    .filter((categoryId) => !tracking.has(categoryId))
+    .map((categoryId) => ({ categoryId, name: 'a category that is no longer in Xero', choices: [] }));
+  return [...inUse.sort((a, b) => a.name.localeCompare(b.name, 'en')), ...gone].map(
+    ({ categoryId, name, choices }) => ({
+      field: trackingField(categoryId),
+      group: 'tracking',
+      label: `Tracking by ${name}`,
+      isRequired: false,
+      choices,
+    }),
+  );
+}
+
+/** What Xero takes on a line. */
+const optionsOf = ({ active, options }: TrackingFacts): MappingChoice[] =>
+  active
+    ? [...options.values()]
+        .filter((option) => option.active)
+        .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+        .map(({ optionId, name }) => ({ value: optionId, label: name }))
+    : [];

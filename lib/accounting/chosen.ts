@@ -1,3 +1,4 @@
+import { isBank } from './accepts.ts';
 import { paymentField, taxField } from './field-values.ts';
 import { type AccountFacts, takesLines, takesPayments, taxFits } from './organisation.ts';
 import { own } from './own.ts';
@@ -78,6 +79,16 @@ export function isOnAccount(type: string, { mapping }: Pick<PlanningContext, 'ma
   return target !== undefined && 'onAccount' in target;
 }
 
+const otherCurrency = (
+  { name, foreignCurrency }: AccountFacts,
+  field: string | undefined,
+  { organisation }: PlanningContext,
+): Refusal => ({
+  code: 'account_currency_differs',
+  text: `Account “${name}” is kept in ${foreignCurrency} in Xero, and the till's money is ${organisation.baseCurrency}. Choose an account in ${organisation.baseCurrency}.`,
+  ...(field === undefined ? {} : { field }),
+});
+
 export function receivingAccount(
   type: string,
   context: PlanningContext,
@@ -94,6 +105,10 @@ export function receivingAccount(
   }
   if ('onAccount' in target) return 'on_account';
   const account = context.organisation.accounts.get(target.accountId);
+  if (account?.foreignCurrency) {
+    refusals.push(otherCurrency(account, field, context));
+    return null;
+  }
   if (!account || !takesPayments(account)) {
     refusals.push({
       code: 'account_unusable',
@@ -122,7 +137,11 @@ export function otherSide(
     return null;
   }
   const account = context.organisation.accounts.get(accountId);
-  if (account && (takesLines(account) || (account.active && account.type === 'BANK'))) return account;
+  if (account && (takesLines(account) || isBank(account))) return account;
+  if (account?.foreignCurrency) {
+    refusals.push(otherCurrency(account, missing.field, context));
+    return null;
+  }
   refusals.push({
     code: 'account_unusable',
     text: account
@@ -150,7 +169,11 @@ export function tillAccount(context: PlanningContext, refusals: Refusal[]): Acco
   const target = code === null ? undefined : own(context.mapping.paymentTypes, code);
   const account =
     target && 'accountId' in target ? context.organisation.accounts.get(target.accountId) : undefined;
-  if (account?.active && account.type === 'BANK') return account;
+  if (account && isBank(account)) return account;
+  if (account?.foreignCurrency) {
+    refusals.push(otherCurrency(account, field, context));
+    return null;
+  }
   refusals.push({
     code: target ? 'account_unusable' : 'payment_type_missing',
     text: target

@@ -27,6 +27,9 @@ export type ContactDocument = {
   email: string | null;
 };
 
+/** One category's option on a line, by Xero's ids: they outlive a rename. */
+export type LineTracking = { categoryId: string; optionId: string };
+
 export type DocumentLine = {
   description: string;
   accountId: string;
@@ -34,6 +37,8 @@ export type DocumentLine = {
   /** Quantity is 1 and the amount includes tax, so that totals are exact by construction. */
   grossMinor: Minor;
   taxMinor: Minor;
+  /** At most two, each of another category, in the order of their ids; left out where there are none. */
+  tracking?: readonly LineTracking[];
 };
 
 export type SalesDocument = {

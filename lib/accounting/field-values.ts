@@ -10,6 +10,7 @@ export const paymentField = (code: string) => `paymentTypes.${code}`;
 /** @param reason as the till gives it; empty: none was given */
 export const expenseField = (reason: string) => `expenseAccounts.${reason}`;
 export const expenseTaxField = (code: string) => `expenseTaxTypes.${code}`;
+export const trackingField = (categoryId: string) => `tracking.${categoryId}`;
 
 const single = [
   'salesAccountId',
@@ -23,7 +24,8 @@ const single = [
   'overShortAccountId',
   'debtClearingAccountId',
 ] as const;
-const rates = ['taxTypes', 'expenseTaxTypes'] as const;
+/** What is chosen by the till's code or by Xero's category: one text for each. */
+const texts = ['taxTypes', 'expenseTaxTypes', 'tracking'] as const;
 
 const singleOf = (field: string) => single.find((name) => name === field);
 
@@ -48,8 +50,8 @@ export function chosenFor(mapping: MappingOverride, field: string): string | nul
   }
   const expense = keyedOf(field, ['expenseAccounts']);
   if (expense) return ofReason(mapping.expenseAccounts, expense.key) ?? null;
-  const rate = keyedOf(field, rates);
-  return rate ? (own(mapping[rate.name], rate.key) ?? null) : null;
+  const text = keyedOf(field, texts);
+  return text ? (own(mapping[text.name], text.key) ?? null) : null;
 }
 
 /** Puts a value where a field of the form has its place; null or empty: nothing stays there. It changes the mapping given. */
@@ -57,7 +59,7 @@ export function putValue(mapping: MappingOverride, field: string, value: string 
   const name = singleOf(field);
   const payment = keyedOf(field, ['paymentTypes']);
   const expense = keyedOf(field, ['expenseAccounts']);
-  const rate = keyedOf(field, rates);
+  const text = keyedOf(field, texts);
   if (name) {
     if (name === 'walkInContactId') delete mapping.walkInContactName;
     delete mapping[name];
@@ -70,9 +72,9 @@ export function putValue(mapping: MappingOverride, field: string, value: string 
   } else if (expense) {
     mapping.expenseAccounts = withoutReason(mapping.expenseAccounts, expense.key);
     if (value) mapping.expenseAccounts[expense.key] = value;
-  } else if (rate) {
-    delete mapping[rate.name][rate.key];
-    if (value) mapping[rate.name][rate.key] = value;
+  } else if (text) {
+    delete mapping[text.name][text.key];
+    if (value) mapping[text.name][text.key] = value;
   }
 }
 

@@ -18,6 +18,11 @@ export const ids = {
   rounding: '00000000-0000-4000-8000-000000000860',
   archived: '00000000-0000-4000-8000-000000000999',
   walkIn: '00000000-0000-4000-8000-00000000c001',
+  region: '00000000-0000-4000-8000-000000000700',
+  north: '00000000-0000-4000-8000-000000000701',
+  south: '00000000-0000-4000-8000-000000000702',
+  west: '00000000-0000-4000-8000-000000000703',
+  season: '00000000-0000-4000-8000-000000000710',
 };
 
 const account = (accountId: string, name: string, rest: Partial<AccountFacts>): [string, AccountFacts] => [
@@ -31,6 +36,7 @@ const account = (accountId: string, name: string, rest: Partial<AccountFacts>): 
     active: true,
     paymentsEnabled: false,
     systemAccount: null,
+    foreignCurrency: null,
     ...rest,
   },
 ];
@@ -67,6 +73,26 @@ export const organisation: OrganisationFacts = {
     rate('INPUT', '10'),
     rate('EXEMPTOUTPUT', '0'),
     rate('BASEXCLUDED', '0'),
+  ]),
+  tracking: new Map([
+    [
+      ids.region,
+      {
+        ...{ categoryId: ids.region, name: 'Region', active: true },
+        options: new Map([
+          [ids.north, { optionId: ids.north, name: 'North', active: true }],
+          [ids.south, { optionId: ids.south, name: 'South', active: true }],
+          [ids.west, { optionId: ids.west, name: 'West', active: false }],
+        ]),
+      },
+    ],
+    [
+      ids.season,
+      {
+        ...{ categoryId: ids.season, name: 'Season', active: false },
+        options: new Map([[ids.north, { optionId: ids.north, name: 'Summer', active: true }]]),
+      },
+    ],
   ]),
 };
 

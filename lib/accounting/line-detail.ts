@@ -5,7 +5,7 @@ import type { PostingPolicy } from './posting-policy.ts';
 export type DetailedLine = DocumentLine & { product: string; category: string; accountName: string };
 
 /**
- * Sums lines per account, tax rate and what the policy asks for. Sums of the till's own amounts: no cent is made or lost, and each
+ * Sums lines per account, tax rate, tracking and what the policy asks for. Sums of the till's own amounts: no cent is made or lost, and each
  * total per account and rate stays what it was.
  */
 export function sumLines(
@@ -16,7 +16,7 @@ export function sumLines(
   const summed = new Map<string, DocumentLine>();
   for (const line of lines) {
     const words = { product: line.product, category: line.category, account: line.accountName }[detail];
-    const key = JSON.stringify([line.accountId, line.taxType, words]);
+    const key = JSON.stringify([line.accountId, line.taxType, words, line.tracking]);
     const sum = summed.get(key);
     if (!sum) summed.set(key, lineOf(line, words));
     else {
@@ -28,6 +28,9 @@ export function sumLines(
 }
 
 const lineOf = (
-  { accountId, taxType, grossMinor, taxMinor }: DetailedLine,
+  { accountId, taxType, grossMinor, taxMinor, tracking }: DetailedLine,
   description: string,
-): DocumentLine => ({ description, accountId, taxType, grossMinor, taxMinor });
+): DocumentLine => ({
+  ...{ description, accountId, taxType, grossMinor, taxMinor },
+  ...(tracking && { tracking }),
+});

@@ -53,9 +53,13 @@ export function labelOf(
   if (value === ON_ACCOUNT) return onAccountChoice.label;
   const rate = /^(?:taxTypes|expenseTaxTypes)\./.test(field) ? facts.taxRates.get(value) : undefined;
   if (rate) return rateLabel(rate);
+  if (field.startsWith('tracking.')) return optionLabel(field.slice('tracking.'.length), value, facts);
   const account = facts.accounts.get(value);
   return account ? accountLabel(account) : `No longer in Xero (${value.slice(0, 8)})`;
 }
+
+const optionLabel = (categoryId: string, optionId: string, { tracking }: OrganisationFacts): string =>
+  tracking.get(categoryId)?.options.get(optionId)?.name ?? 'No longer in Xero';
 
 /** Why posting cannot start with this mapping yet: needed and open, or unusable. */
 export function stillMissing(
@@ -70,15 +74,17 @@ export function stillMissing(
 }
 
 /**
- * The field that a part of the page stands for: the one that is unusable, in the shop or else at a place, else one that is open, else
- * none in particular.
+ * The field that a part of the page, or a field of the shop's, stands for: the one that is unusable, in the shop or else at a place, else
+ * one that is open, else none in particular.
  */
 export function fieldToMend(
   target: string,
   fields: readonly MappingField[],
   places: readonly PlaceFields[] = [],
 ): string {
-  const meant = fields.filter(({ group }) => target === group || target === 'accounts');
+  const meant = fields.filter(
+    ({ group, field }) => target === group || target === field || target === 'accounts',
+  );
   const unusable = meant.find(({ problem }) => problem);
   if (unusable) return unusable.field;
   for (const place of places) {

@@ -9,7 +9,7 @@ import {
   passesDebts,
   takesOverShort,
 } from './accepts.ts';
-import { expenseField, expenseTaxField, paymentField, taxField } from './field-values.ts';
+import { expenseField, expenseTaxField, paymentField, taxField, trackingField } from './field-values.ts';
 import type { Mapping } from './mapping.ts';
 import {
   type AccountFacts,
@@ -21,6 +21,7 @@ import {
   taxFits,
 } from './organisation.ts';
 import { OUT_OF_SCOPE, type TillNeeds } from './till-needs.ts';
+import { trackingProblem } from './tracking.ts';
 
 export type MappingProblem = { field: string; text: string };
 
@@ -125,11 +126,17 @@ export function mappingProblems(
     if (!('onAccount' in target)) account(field, target.accountId, cash.has(code) ? forTill : forPayment);
     else if (cash.has(code)) note(field, `Cash cannot be left on account: ${theTill}.`);
   }
+  for (const [categoryId, optionId] of Object.entries(mapping.tracking)) {
+    note(trackingField(categoryId), trackingProblem(categoryId, optionId, facts));
+  }
   return problems;
 }
 
 function accountProblem(account: AccountFacts | undefined, objection: Objection): string | null {
   if (!account) return 'The account chosen before is no longer in Xero. Choose another.';
+  if (account.active && account.foreignCurrency) {
+    return `${named(account)} is kept in ${account.foreignCurrency} in Xero, and the till’s money is in another currency. Choose another.`;
+  }
   return account.active ? objection(account) : `${named(account)} is archived in Xero. Choose another.`;
 }
 

@@ -30,6 +30,8 @@ export const overrideSchema = z.object({
   taxTypes: z.record(z.string(), z.string()).default({}),
   /** The till's tax code → Xero's TaxType on expenses that carry it. */
   expenseTaxTypes: z.record(z.string(), z.string()).default({}),
+  /** Tracking category → its option that every line bears. */
+  tracking: z.record(z.guid(), z.guid()).default({}),
   /** The contact that walk-ins are booked under. */
   walkInContactId: z.guid().nullish(),
   walkInContactName: z.string().nullish(),
@@ -67,6 +69,7 @@ export function mappingAt(mapping: Mapping, outlet: string, register: string | n
       expenseAccounts: overReasons(result.expenseAccounts, override.expenseAccounts),
       taxTypes: { ...result.taxTypes, ...override.taxTypes },
       expenseTaxTypes: { ...result.expenseTaxTypes, ...override.expenseTaxTypes },
+      tracking: { ...result.tracking, ...override.tracking },
     };
   }
   return result;

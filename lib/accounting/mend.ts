@@ -4,7 +4,7 @@ import type { RefusalCode } from './refusal.ts';
 
 /** Where a refusal is mended: at a field or part of the accounts page, at the till, or not yet at all. */
 export type Mend =
-  /** `target` is a mapping field, or a part of the page (`tax`, `payment`, `accounts`, `organisation`). */
+  /** `target` is a mapping field, or a part of the page (`tax`, `payment`, `tracking`, `accounts`, `organisation`). */
   | { at: 'accounts'; target: string; words: string }
   /** `transaction`: on the record's own page. */
   | { at: 'till' | 'transaction' | 'elsewhere'; words: string };
@@ -49,7 +49,17 @@ const mends: Record<RefusalCode, Mend> = {
     target: 'accounts',
     words: 'Choose an account that Xero accepts',
   },
+  account_currency_differs: {
+    at: 'accounts',
+    target: 'accounts',
+    words: 'Choose an account in the organisation’s currency',
+  },
   tax_rate_unusable: { at: 'accounts', target: 'tax', words: 'Choose a tax rate that Xero accepts' },
+  tracking_unusable: {
+    at: 'accounts',
+    target: 'tracking',
+    words: 'Choose a tracking option that Xero accepts, or none',
+  },
   tax_differs: { at: 'accounts', target: 'tax', words: 'Check the tax rate' },
   locked_period: {
     at: 'accounts',

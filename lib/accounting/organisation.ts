@@ -7,6 +7,8 @@ export type OrganisationFacts = {
   accounts: ReadonlyMap<string, AccountFacts>;
   /** By TaxType. */
   taxRates: ReadonlyMap<string, TaxRateFacts>;
+  /** Tracking categories by id, archived ones too. */
+  tracking: ReadonlyMap<string, TrackingFacts>;
 };
 
 export type AccountFacts = {
@@ -19,6 +21,8 @@ export type AccountFacts = {
   active: boolean;
   paymentsEnabled: boolean;
   systemAccount: string | null;
+  /** Of a bank account that is kept in another currency than the organisation's; null: it is not. No money of the till goes there. */
+  foreignCurrency: string | null;
 };
 
 export type TaxRateFacts = {
@@ -30,6 +34,16 @@ export type TaxRateFacts = {
   /** Classes of account that Xero lets it be used on. */
   appliesTo: ReadonlySet<AccountFacts['class']>;
 };
+
+/** A tracking category with its options by id; at most two categories are active at once. */
+export type TrackingFacts = {
+  categoryId: string;
+  name: string;
+  active: boolean;
+  options: ReadonlyMap<string, TrackingOptionFacts>;
+};
+
+export type TrackingOptionFacts = { optionId: string; name: string; active: boolean };
 
 /** Receivables, payables, tax and the like belong to Xero; it refuses lines on them. */
 const ownedByXero = new Set([
@@ -49,9 +63,9 @@ export const takesLines = (account: AccountFacts): boolean =>
   account.code !== null &&
   !ownedByXero.has(account.systemAccount ?? '');
 
-/** Whether Xero takes payments on it: BANK, or payments enabled. */
+/** Whether Xero takes payments on it: BANK, or payments enabled, in the currency of the invoice. */
 export const takesPayments = (account: AccountFacts): boolean =>
-  account.active && (account.type === 'BANK' || account.paymentsEnabled);
+  account.active && account.foreignCurrency === null && (account.type === 'BANK' || account.paymentsEnabled);
 
 /** Whether a tax rate may stand on an account. */
 export const taxFits = (rate: TaxRateFacts, account: AccountFacts): boolean =>

@@ -5,7 +5,7 @@ import { labelOf, type MappingField } from './mapping-fields.ts';
 import { accountLabel, type OrganisationFacts } from './organisation.ts';
 import { overrideAt, type Place, placeField, placeName } from './place.ts';
 import { placeProblems } from './place-problems.ts';
-import { tillNamedAfter } from './till-names.ts';
+import { sameName, tillNamedAfter } from './till-names.ts';
 import type { TillNeeds } from './till-needs.ts';
 
 /** What a place has otherwise, or might have: only fields of which there is something to say. */
@@ -32,13 +32,17 @@ export function placeFields(
   const problems = placeProblems(needs, facts, mapping);
   return places.map((place) => {
     const override = overrideAt(mapping, place);
-    const till = tillSuggestion(place, places, needs, facts, mapping, shop);
+    const suggestions = [
+      ...tillSuggestion(place, places, needs, facts, mapping, shop),
+      ...optionSuggestions(place, mapping, shop),
+    ];
     const fields = shop.flatMap(({ field }) => {
       const value = override ? chosenFor(override, field) : null;
       const found = problems.find(
         (p) => p.field === field && p.place?.outlet === place.outlet && p.place.register === place.register,
       );
-      const suggestion = value === null && till?.field === field ? till.suggestion : null;
+      const suggestion =
+        value === null ? (suggestions.find((one) => one.field === field)?.suggestion ?? null) : null;
       if (value === null && !found && !suggestion) return [];
       const valueLabel = value === null ? null : labelOf(field, value, facts, override ?? mapping);
       const contactName = override?.walkInContactName ?? null;
@@ -48,6 +52,34 @@ export function placeFields(
   });
 }
 
+type PlaceSuggestion = { field: string; suggestion: Suggestion };
+
+/** What holds at a place without a choice of its own. */
+function heldOtherwise(
+  place: Place,
+  field: string,
+  mapping: Mapping,
+  shop: readonly MappingField[],
+): string | undefined {
+  const ofShop = shop.find((one) => one.field === field);
+  const ofOutlet = place.register === null ? undefined : overrideAt(mapping, { ...place, register: null });
+  return (ofOutlet && chosenFor(ofOutlet, field)) ?? ofShop?.value ?? ofShop?.suggestion?.value;
+}
+
+/** Tracking options that bear the name of this place, unless they hold there anyway. */
+const optionSuggestions = (
+  place: Place,
+  mapping: Mapping,
+  shop: readonly MappingField[],
+): PlaceSuggestion[] =>
+  shop
+    .filter(({ group }) => group === 'tracking')
+    .flatMap(({ field, choices }) => {
+      const option = choices.find(({ label }) => sameName(label, place.name));
+      if (!option || option.value === heldOtherwise(place, field, mapping, shop)) return [];
+      return [{ field, suggestion: { value: option.value, why: `“${option.label}” is named after it` } }];
+    });
+
 /** A till account named after this place, unless it is the one that holds there anyway. */
 function tillSuggestion(
   place: Place,
@@ -56,20 +88,20 @@ function tillSuggestion(
   facts: OrganisationFacts,
   mapping: Mapping,
   shop: readonly MappingField[],
-): { field: string; suggestion: Suggestion } | null {
+): PlaceSuggestion[] {
   const cash = needs.paymentTypes.find(({ kind }) => kind === 'cash');
   const account = cash && tillNamedAfter(place, places, [...facts.accounts.values()]);
-  if (!cash || !account) return null;
+  if (!cash || !account) return [];
   const field = paymentField(cash.code);
   const ofShop = shop.find((one) => one.field === field);
-  const ofOutlet = overrideAt(mapping, { ...place, register: null });
-  const otherwise = (ofOutlet && chosenFor(ofOutlet, field)) ?? ofShop?.value ?? ofShop?.suggestion?.value;
   const isOffered = ofShop?.choices.some(({ value }) => value === account.accountId);
-  if (!isOffered || account.accountId === otherwise) return null;
-  return {
-    field,
-    suggestion: { value: account.accountId, why: `“${accountLabel(account)}” is named after it` },
-  };
+  if (!isOffered || account.accountId === heldOtherwise(place, field, mapping, shop)) return [];
+  return [
+    {
+      field,
+      suggestion: { value: account.accountId, why: `“${accountLabel(account)}” is named after it` },
+    },
+  ];
 }
 
 /** What keeps posting from being started at a place: what is chosen there and unusable. */

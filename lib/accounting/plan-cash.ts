@@ -17,6 +17,7 @@ import { ofReason } from './reasons.ts';
 import type { Refusal } from './refusal.ts';
 import { OUT_OF_SCOPE } from './till-needs.ts';
 import type { TillTransaction } from './till-transaction.ts';
+import { trackedAt } from './tracking.ts';
 
 type CashMovement = TillTransaction & { kind: 'cash_in' | 'cash_out' };
 type FloatingExpense = TillTransaction & { kind: 'floating_expense' };
@@ -159,7 +160,10 @@ function outOfScopeLine(
   const taxType = taxTypeOf('NONE', context, refusals);
   if (!taxType) return null;
   lineFits(account.accountId, taxType, field, 'NONE', context, refusals);
-  return { description, accountId: account.accountId, taxType, grossMinor: amountMinor, taxMinor: 0 };
+  return {
+    ...{ description, accountId: account.accountId, taxType, grossMinor: amountMinor, taxMinor: 0 },
+    ...trackedAt(context, refusals),
+  };
 }
 
 /**
@@ -203,7 +207,10 @@ function inputTaxLine(
       field: rateField,
     });
   }
-  return { description, accountId: account.accountId, taxType, grossMinor: till.totalMinor, taxMinor };
+  return {
+    ...{ description, accountId: account.accountId, taxType, grossMinor: till.totalMinor, taxMinor },
+    ...trackedAt(context, refusals),
+  };
 }
 
 function bankTransaction(

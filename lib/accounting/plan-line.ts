@@ -5,6 +5,7 @@ import type { Mapping } from './mapping.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import type { ReceiptLine } from './till-transaction.ts';
+import { trackedAt } from './tracking.ts';
 
 type LineKind = ReceiptLine['kind'];
 type AccountField = keyof Mapping &
@@ -66,6 +67,7 @@ export function planLine(
       taxType,
       grossMinor: line.grossMinor * sign,
       taxMinor: line.taxMinor * sign,
+      ...trackedAt(context, refusals),
     },
   ];
 }
@@ -108,6 +110,7 @@ export function planRounding(
     {
       ...{ description, product: description, category: description, accountName: description },
       ...{ accountId, taxType, grossMinor: roundingMinor, taxMinor: 0 },
+      ...trackedAt(context, refusals),
     },
   ];
 }

@@ -17,6 +17,7 @@ import { planDebtMove } from './plan-debt-move.ts';
 import type { Refusal } from './refusal.ts';
 import { settle } from './settlement.ts';
 import type { TillTransaction } from './till-transaction.ts';
+import { trackedAt } from './tracking.ts';
 
 type Sale = TillTransaction & { kind: 'sale' | 'sale_refund' };
 type Planned = { documents: PlannedDocument[]; provenance: Provenance[] };
@@ -140,7 +141,10 @@ export function planMove(
   if (!taxType) return [];
   const lineOn = (account: AccountFacts, grossMinor: Minor) => {
     lineFits(account.accountId, taxType, 'paymentTypes', 'NONE', context, refusals);
-    return { description: `Moved, ${words}`, accountId: account.accountId, taxType, grossMinor, taxMinor: 0 };
+    return {
+      ...{ description: `Moved, ${words}`, accountId: account.accountId, taxType, grossMinor, taxMinor: 0 },
+      ...trackedAt(context, refusals),
+    };
   };
   if (from.type !== 'BANK' && to.type !== 'BANK') {
     const lines = [lineOn(from, amountMinor), lineOn(to, -amountMinor)];

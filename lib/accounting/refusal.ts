@@ -19,7 +19,10 @@ export const refusalCodes = {
   payment_type_missing: 'No receiving account is chosen for a payment type.',
   walk_in_contact_missing: 'No contact is chosen for walk-in customers.',
   account_unusable: 'A chosen account is archived, gone, or of a type that Xero does not accept there.',
+  account_currency_differs:
+    "A chosen bank account is kept in another currency than the organisation's base currency.",
   tax_rate_unusable: 'A chosen tax rate is gone, or Xero does not accept it on the chosen account.',
+  tracking_unusable: 'A chosen tracking category or option is archived or gone in Xero.',
   tax_differs: "The till's tax is further from the chosen rate's than rounding can explain.",
   locked_period: 'The document date lies in a period that is locked in Xero.',
   cash_in_account_missing: 'No account is chosen where cash that is put into the till comes from.',

@@ -1,5 +1,5 @@
 // For tests only: an Australian organisation with a shop's chart and the traps that real charts have.
-import type { AccountFacts, OrganisationFacts, TaxRateFacts } from './organisation.ts';
+import type { AccountFacts, OrganisationFacts, TaxRateFacts, TrackingFacts } from './organisation.ts';
 import type { TillShows } from './till-needs.ts';
 
 type Row = Partial<AccountFacts> & Pick<AccountFacts, 'name' | 'type' | 'class'> & { code: string | null };
@@ -12,6 +12,7 @@ export const anAccount = (row: Row): AccountFacts => ({
   active: true,
   paymentsEnabled: false,
   systemAccount: null,
+  foreignCurrency: null,
   ...row,
 });
 
@@ -75,12 +76,30 @@ export const australianRates = [
 export const facts = (
   accounts: readonly AccountFacts[] = shopAccounts,
   rates: readonly TaxRateFacts[] = australianRates,
+  tracking: readonly TrackingFacts[] = [],
 ): OrganisationFacts => ({
   baseCurrency: 'AUD',
   paysTax: true,
   lockedUntil: null,
   accounts: new Map(accounts.map((account) => [account.accountId, account])),
   taxRates: new Map(rates.map((one) => [one.taxType, one])),
+  tracking: new Map(tracking.map((one) => [one.categoryId, one])),
+});
+
+/** A tracking category whose options are numbered from its own id: `aCategory('700', 'Outlet', ['Harbour'])` has option `701`. */
+export const aCategory = (
+  code: string,
+  name: string,
+  options: readonly string[],
+  more: { active?: boolean; archived?: readonly string[] } = {},
+): TrackingFacts => ({
+  ...{ categoryId: idOf(code), name, active: more.active ?? true },
+  options: new Map(
+    options.map((option, i) => {
+      const optionId = idOf(String(Number(code) + i + 1));
+      return [optionId, { optionId, name: option, active: !more.archived?.includes(option) }];
+    }),
+  ),
 });
 
 /** A till whose records show nothing yet. */

@@ -1,6 +1,6 @@
 import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
 import { percent, taxInside } from '@/lib/money/rounding';
-import type { DocumentLine } from './document.ts';
+import type { DocumentLine, LineTracking } from './document.ts';
 import type { DetailedLine } from './line-detail.ts';
 import type { OrganisationFacts } from './organisation.ts';
 import type { PostingPolicy } from './posting-policy.ts';
@@ -12,6 +12,7 @@ type SummedLine = {
   detail: string | null;
   accountId: string;
   taxType: string;
+  tracking: readonly LineTracking[] | undefined;
   grossMinor: Minor;
   taxMinor: Minor;
   /** How many tax amounts of the till are in it: each may be half a cent from the exact one. */
@@ -26,11 +27,11 @@ export class SummaryLines {
   constructor(readonly detail: PostingPolicy['lineDetail']) {}
 
   add(line: DetailedLine): void {
-    const { accountId, taxType } = line;
+    const { accountId, taxType, tracking } = line;
     const detail = this.detail === 'product' || this.detail === 'category' ? line[this.detail] : null;
-    // What makes two lines one. Tracking categories, once there are any, are further parts of it.
-    const group = JSON.stringify([accountId, taxType, detail]);
-    const known = this.#byGroup.get(group) ?? { accountId, taxType, detail, ...nothing };
+    // What makes two lines one: registers of an outlet may be tracked apart.
+    const group = JSON.stringify([accountId, taxType, detail, tracking]);
+    const known = this.#byGroup.get(group) ?? { accountId, taxType, detail, tracking, ...nothing };
     this.#byGroup.set(group, {
       ...known,
       grossMinor: sum([known.grossMinor, line.grossMinor]),
@@ -41,12 +42,13 @@ export class SummaryLines {
 
   /** The summary's lines, in an order that does not depend on the receipts'. What came to nothing is left out, unless all did. */
   lines({ accounts, taxRates }: OrganisationFacts): DocumentLine[] {
-    const all = this.#sorted().map(({ accountId, taxType, detail, grossMinor, taxMinor }) => ({
+    const all = this.#sorted().map(({ accountId, taxType, detail, tracking, grossMinor, taxMinor }) => ({
       description: [detail ?? accounts.get(accountId)?.name, taxRates.get(taxType)?.name]
         .filter(Boolean)
         .join(', ')
         .slice(0, 4000),
       ...{ accountId, taxType, grossMinor, taxMinor },
+      ...(tracking && { tracking }),
     }));
     const some = all.filter((l) => l.grossMinor !== 0 || l.taxMinor !== 0);
     return some.length > 0 ? some : all.slice(0, 1);

@@ -68,11 +68,12 @@ export class SummaryPayments {
       const index = i + 1;
       const words = `${fromEntry.type} to ${toEntry.type}`;
       const keyOf = (kind: string) => documentKey(`${kind}:@summary`, document.key, `move:${index}`);
-      const documents = planMove(keyOf, document, { words, index, amountMinor, from, to }, context, refusals);
+      // The move comes of the receipts whose payments went against their sign; it is tracked as the first of them is.
+      const against = sign === 1 ? fromEntry : toEntry;
+      const under = against.receipts[0]!.context;
+      const documents = planMove(keyOf, document, { words, index, amountMinor, from, to }, under, refusals);
       planned.documents.push(...documents);
       const key = documents.at(-1)?.key;
-      // The move comes of the receipts whose payments went against their sign.
-      const against = sign === 1 ? fromEntry : toEntry;
       if (key) planned.provenance.push(...sourcesOf(against, key, `move:${index}`));
     }
     return planned;

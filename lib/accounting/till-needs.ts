@@ -40,6 +40,8 @@ export type TillNeeds = {
   expenseReasons: TillExpenseReason[];
   /** Taxes that expenses may carry; `isUsed` where one did. */
   expenseTaxes: TillTax[];
+  /** Tracking categories of which an option was chosen once: they are asked for even when they are gone. */
+  trackingChosen: string[];
 };
 
 /** What petty cash was paid for, as the till gives it, one spelling of each; empty: no reason was given. */
@@ -156,6 +158,7 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
     takesCashOut: shows.cashOut || takesCash,
     varies,
     expenseReasons,
+    trackingChosen: [...new Set(chosenBefore(mapping, 'tracking'))],
     expenseTaxes: expenseTaxesOf(taxes, takesCash || shows.expenseReasons.length > 0, shows, mapping),
   };
 }
@@ -169,10 +172,10 @@ function isDebt(code: string, says: TillSays | null, mapping: Mapping): boolean 
   return says?.payment_types.some((type) => type.code === code && type.kind === 'on_account') ?? false;
 }
 
-/** Codes or reasons for which something was chosen once, in the shop or at a place. */
+/** Codes, reasons or categories for which something was chosen once, in the shop or at a place. */
 const chosenBefore = (
   mapping: Mapping,
-  name: 'taxTypes' | 'expenseTaxTypes' | 'paymentTypes' | 'expenseAccounts',
+  name: 'taxTypes' | 'expenseTaxTypes' | 'paymentTypes' | 'expenseAccounts' | 'tracking',
 ): string[] =>
   [mapping, ...Object.values(mapping.outlets), ...Object.values(mapping.registers)].flatMap((one) =>
     Object.keys(one[name]),

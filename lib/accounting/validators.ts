@@ -4,6 +4,7 @@ import { type Entry, entriesOf, RECEIVABLE, TAX } from './journal.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal } from './refusal.ts';
 import type { TillTransaction } from './till-transaction.ts';
+import { CATEGORIES_ON_A_LINE } from './tracking.ts';
 
 /**
  * What must hold of every plan, whatever planner made it. These know nothing of how the planners work: they add up once more what
@@ -36,6 +37,16 @@ const documentChecks: DocumentCheck[] = [
       if (document.kind === 'invoice' || document.kind === 'credit_note') return document.totalMinor >= 0;
       return ('amountMinor' in document ? document.amountMinor : document.totalMinor) > 0;
     },
+  },
+  {
+    name: 'no line is tracked by more than two categories, or by one twice',
+    holds: (document) =>
+      !('lines' in document) ||
+      document.lines.every(
+        ({ tracking = [] }) =>
+          tracking.length <= CATEGORIES_ON_A_LINE &&
+          new Set(tracking.map((t) => t.categoryId)).size === tracking.length,
+      ),
   },
   {
     name: 'its number is one that Xero can find again',

@@ -40,7 +40,7 @@ export const chartOf = (facts: OrganisationFacts): Chart => ({
       taxType: null,
       enablePaymentsToAccount: a.paymentsEnabled,
     },
-    ...{ systemAccount: a.systemAccount, currencyCode: null },
+    ...{ systemAccount: a.systemAccount, currencyCode: a.foreignCurrency },
   })),
   taxRates: [...facts.taxRates.values()].map((r) => ({
     ...{ taxType: r.taxType, name: r.name, effectiveRate: r.rate, status: r.active ? 'ACTIVE' : 'ARCHIVED' },
@@ -50,7 +50,13 @@ export const chartOf = (facts: OrganisationFacts): Chart => ({
     canApplyToLiabilities: r.appliesTo.has('LIABILITY'),
     canApplyToRevenue: r.appliesTo.has('REVENUE'),
   })),
-  tracking: [],
+  tracking: [...facts.tracking.values()].map((t) => ({
+    ...{ trackingCategoryId: t.categoryId, name: t.name, status: t.active ? 'ACTIVE' : 'ARCHIVED' },
+    options: [...t.options.values()].map((option) => ({
+      ...{ trackingOptionId: option.optionId, name: option.name },
+      status: option.active ? 'ACTIVE' : 'ARCHIVED',
+    })),
+  })),
 });
 
 export type Shop = Awaited<ReturnType<typeof aShop>>;

@@ -18,7 +18,6 @@ import type { TillPer } from '@/lib/accounting/till-names';
 import { type TillNeeds, tillNeeds, tillSays } from '@/lib/accounting/till-needs';
 import { factsOf } from '@/lib/sync/facts';
 import { businessSchema } from '@/lib/tagrain/business';
-import { chartSchema } from '@/lib/xero/chart';
 
 /** Until posting is started nothing is dated: what is chosen then holds from here on, and from the start date once there is one. */
 export const BEFORE_THE_START = '1970-01-01';
@@ -82,9 +81,7 @@ export async function readAccounts(db: Db, of: Scope): Promise<AccountsInside> {
     shows,
     body,
   );
-  const fields = facts
-    ? withoutForeign(mappingFields(needs, facts, body), row?.chart, facts.baseCurrency)
-    : [];
+  const fields = facts ? mappingFields(needs, facts, body) : [];
   const places = facts ? placeFields(needs, facts, body, fields, placesOf(till)) : [];
   const propose = (per: TillPer) => (facts ? proposeAccounts(needs, facts, fields, places, per) : []);
   const { startDate, startedAt, today, earliestDay, earliestOpenDay } = posting;
@@ -149,18 +146,4 @@ function withPlaceSuggestions(mapping: Mapping, places: readonly PlaceFields[]):
       .map(({ field, suggestion }) => ({ place, field, value: suggestion?.value ?? null })),
   );
   return withPlaceValues(mapping, changed);
-}
-
-/** A bank account in another currency takes no payment of ours. */
-function withoutForeign(fields: MappingField[], chart: unknown, baseCurrency: string): MappingField[] {
-  const foreign = new Set(
-    (chartSchema.safeParse(chart).data?.accounts ?? [])
-      .filter(({ currencyCode }) => currencyCode !== null && currencyCode !== baseCurrency)
-      .map(({ accountId }) => accountId),
-  );
-  return fields.map((field) => ({
-    ...field,
-    choices: field.choices.filter(({ value }) => !foreign.has(value)),
-    suggestion: field.suggestion && foreign.has(field.suggestion.value) ? null : field.suggestion,
-  }));
 }

@@ -7,6 +7,7 @@ import { anchorOf, type Mend, mendOf } from '@/lib/accounting/mend';
 import { accountLabel, type OrganisationFacts, rateLabel } from '@/lib/accounting/organisation';
 import type { PreflightTone, RefusalGroup } from '@/lib/accounting/preflight';
 import { refusalCodes } from '@/lib/accounting/refusal';
+import { trackingWords } from '@/lib/accounting/tracking';
 import type { Minor } from '@/lib/money/money';
 
 /** One line of the preflight list. */
@@ -175,7 +176,15 @@ export type ShownDocument = {
   isDraft: boolean;
   totalMinor: Minor;
   taxMinor: Minor;
-  lines: { description: string; account: string; taxRate: string; taxMinor: Minor; grossMinor: Minor }[];
+  lines: {
+    description: string;
+    account: string;
+    taxRate: string;
+    taxMinor: Minor;
+    grossMinor: Minor;
+    /** “Region: North”, for each category. */
+    tracking: string[];
+  }[];
 };
 
 /** A document as a person reads it. Pure. */
@@ -192,9 +201,14 @@ export function showDocument(
     date: document.kind === 'contact' ? null : document.date,
     about: aboutOf(document, facts, contactName),
     isDraft: 'status' in document && document.status === 'DRAFT',
-    lines: lines.map(({ accountId, taxType, ...line }) => {
+    lines: lines.map(({ accountId, taxType, tracking, ...line }) => {
       const rate = facts.taxRates.get(taxType);
-      return { ...line, account: accountName(accountId, facts), taxRate: rate ? rateLabel(rate) : taxType };
+      return {
+        ...line,
+        account: accountName(accountId, facts),
+        taxRate: rate ? rateLabel(rate) : taxType,
+        tracking: trackingWords(tracking, facts.tracking),
+      };
     }),
   };
 }

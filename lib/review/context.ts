@@ -15,7 +15,7 @@ import type { ShowContext } from './show.ts';
 export async function showContext(
   db: Db,
   of: Scope,
-): Promise<ShowContext & { taxRates: OrganisationFacts['taxRates']; startDate: string | null }> {
+): Promise<ShowContext & Pick<OrganisationFacts, 'taxRates' | 'tracking'> & { startDate: string | null }> {
   const [connection, documents, versions, posting] = await Promise.all([
     connectionInUse(db, of),
     organisationOfDocuments(db, of),
@@ -33,6 +33,7 @@ export async function showContext(
     shortCode: row?.shortCode ?? null,
     accounts: facts?.accounts ?? new Map(),
     taxRates: facts?.taxRates ?? new Map(),
+    tracking: facts?.tracking ?? new Map(),
     mappings: versions.map(({ validFrom, body }) => ({ validFrom, body: mappingSchema.parse(body) })),
     paymentTypeNames: new Map(business?.payment_types.map(({ code, name }) => [code, name])),
     taxNames: new Map(business?.taxes.map(({ code, name }) => [code, name])),

@@ -8,6 +8,7 @@ const context = {
   ...{ solutionId: 's', xeroGoUrl: 'https://go.xero.com', shortCode: '!A', mappings: [] },
   accounts: facts.accounts,
   taxRates: facts.taxRates,
+  tracking: facts.tracking,
   paymentTypeNames: new Map([['cash', 'Cash']]),
   taxNames: new Map([['GST', 'GST 10%']]),
 };

@@ -1,8 +1,9 @@
 import type { SuspectedDuplicate } from '@/db/queries/decide-duplicate';
 import type { DetailDocument, ReviewDetail } from '@/db/queries/review';
 import type { UndoMember } from '@/db/queries/undo';
-import { rateLabel, type TaxRateFacts } from '@/lib/accounting/organisation';
+import { type OrganisationFacts, rateLabel } from '@/lib/accounting/organisation';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
+import { trackingWords } from '@/lib/accounting/tracking';
 import { movesWords, statusWords } from './document-words.ts';
 import { accountName, deepLink, historyOf, type ShowContext, showRow } from './show.ts';
 import { decisionEntry, showSuspicion } from './show-suspicion.ts';
@@ -16,7 +17,7 @@ export function showDetail(
   detail: ReviewDetail,
   documents: readonly DetailDocument[],
   suspected: SuspectedDuplicate | null,
-  context: ShowContext & { taxRates: ReadonlyMap<string, TaxRateFacts> },
+  context: ShowContext & Pick<OrganisationFacts, 'taxRates' | 'tracking'>,
   undos: readonly UndoMember[] = [],
 ) {
   const named = (accountId: string | null) => accountId && accountName(accountId, context.accounts);
@@ -46,12 +47,13 @@ export function showDetail(
           : null,
       warnings: d.warnings ?? [],
       undo: showUndo(d.id, undos, context.solutionId),
-      lines: d.lines.map(({ accountId, taxType, ...line }) => {
+      lines: d.lines.map(({ accountId, taxType, tracking, ...line }) => {
         const rate = context.taxRates.get(taxType);
         return {
           ...line,
           account: accountName(accountId, context.accounts),
           taxRate: rate ? rateLabel(rate) : taxType,
+          tracking: trackingWords(tracking, context.tracking),
         };
       }),
     })),

@@ -1,5 +1,10 @@
 import type { organisationOf } from '@/db/queries/organisations';
-import type { AccountFacts, OrganisationFacts, TaxRateFacts } from '@/lib/accounting/organisation';
+import type {
+  AccountFacts,
+  OrganisationFacts,
+  TaxRateFacts,
+  TrackingFacts,
+} from '@/lib/accounting/organisation';
 import { type Chart, chartSchema } from '@/lib/xero/chart';
 
 type OrganisationRow = NonNullable<Awaited<ReturnType<typeof organisationOf>>>;
@@ -8,17 +13,19 @@ type OrganisationRow = NonNullable<Awaited<ReturnType<typeof organisationOf>>>;
 export function factsOf(row: OrganisationRow): OrganisationFacts | null {
   const chart = chartSchema.safeParse(row.chart);
   if (!chart.success || !row.baseCurrency) return null;
+  const { baseCurrency } = row;
   const locks = [row.periodLockDate, row.endOfYearLockDate].filter((date) => date !== null);
   return {
-    baseCurrency: row.baseCurrency,
+    baseCurrency,
     paysTax: row.paysTax ?? true,
     lockedUntil: locks.sort().at(-1) ?? null,
-    accounts: new Map(chart.data.accounts.map((a) => [a.accountId, accountFacts(a)])),
+    accounts: new Map(chart.data.accounts.map((a) => [a.accountId, accountFacts(a, baseCurrency)])),
     taxRates: new Map(chart.data.taxRates.map((t) => [t.taxType, taxRateFacts(t)])),
+    tracking: new Map(chart.data.tracking.map((t) => [t.trackingCategoryId, trackingFacts(t)])),
   };
 }
 
-const accountFacts = (a: Chart['accounts'][number]): AccountFacts => ({
+const accountFacts = (a: Chart['accounts'][number], baseCurrency: string): AccountFacts => ({
   accountId: a.accountId,
   code: a.code,
   name: a.name,
@@ -27,6 +34,7 @@ const accountFacts = (a: Chart['accounts'][number]): AccountFacts => ({
   active: a.status === 'ACTIVE',
   paymentsEnabled: a.enablePaymentsToAccount,
   systemAccount: a.systemAccount,
+  foreignCurrency: a.currencyCode === baseCurrency ? null : a.currencyCode,
 });
 
 function taxRateFacts(t: Chart['taxRates'][number]): TaxRateFacts {
@@ -44,3 +52,15 @@ function taxRateFacts(t: Chart['taxRates'][number]): TaxRateFacts {
     appliesTo,
   };
 }
+
+const trackingFacts = (t: Chart['tracking'][number]): TrackingFacts => ({
+  categoryId: t.trackingCategoryId,
+  name: t.name,
+  active: t.status === 'ACTIVE',
+  options: new Map(
+    t.options.map(({ trackingOptionId: optionId, name, status }) => [
+      optionId,
+      { optionId, name, active: status === 'ACTIVE' },
+    ]),
+  ),
+});

@@ -41,6 +41,8 @@ const chartTaxRate = z.object({
 const chartTracking = z.object({
   trackingCategoryId: z.string(),
   name: z.string(),
+  /** ACTIVE or ARCHIVED; what was read before it was kept is of active ones. */
+  status: z.string().default('ACTIVE'),
   options: z.array(z.object({ trackingOptionId: z.string(), name: z.string(), status: z.string() })),
 });
 

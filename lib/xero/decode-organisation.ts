@@ -146,6 +146,7 @@ const trackingAnswer = z.object({
     z.object({
       TrackingCategoryID: z.string(),
       Name: z.string(),
+      Status: text,
       Options: z
         .array(z.object({ TrackingOptionID: z.string(), Name: z.string(), Status: z.string().nullish() }))
         .default([]),
@@ -158,6 +159,7 @@ export const decodeTracking = (data: unknown): Chart['tracking'] =>
   trackingAnswer.parse(data).TrackingCategories.map((category) => ({
     trackingCategoryId: category.TrackingCategoryID,
     name: category.Name,
+    status: category.Status ?? 'ACTIVE',
     options: category.Options.map((option) => ({
       trackingOptionId: option.TrackingOptionID,
       name: option.Name,

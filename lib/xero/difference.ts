@@ -1,4 +1,9 @@
-import type { BankTransactionDocument, PlannedDocument, SalesDocument } from '@/lib/accounting/document';
+import type {
+  BankTransactionDocument,
+  LineTracking,
+  PlannedDocument,
+  SalesDocument,
+} from '@/lib/accounting/document';
 import type { IdsByKey } from './encode.ts';
 import { fromXeroNumber, type XeroElement, xeroDay } from './wire.ts';
 
@@ -94,11 +99,26 @@ function linesDiffer(
   if (LineItems.length !== lines.length)
     return `${number} has ${LineItems.length} lines in Xero instead of ${lines.length}.`;
   for (const [i, line] of lines.entries()) {
-    const { AccountID, LineAmount } = LineItems[i]!;
+    const { AccountID, LineAmount, Tracking } = LineItems[i]!;
     if (AccountID && AccountID !== line.accountId) return `${number} has lines on other accounts in Xero.`;
     if (typeof LineAmount === 'number' && fromXeroNumber(LineAmount, currency) !== line.grossMinor) {
       return `${number} has a line of another amount in Xero.`;
     }
+    if (Tracking && !isTrackedAs(line.tracking ?? [], Tracking)) {
+      return `${number} has a line under other tracking in Xero.`;
+    }
   }
   return null;
 }
+
+type AnsweredTracking = NonNullable<NonNullable<NonNullable<XeroElement['LineItems']>[number]['Tracking']>>;
+
+/** Whether a line bears the options that were meant, and no others. Some answers leave out an option's id: then its category counts. */
+const isTrackedAs = (meant: readonly LineTracking[], answered: AnsweredTracking): boolean =>
+  meant.length === answered.length &&
+  meant.every(({ categoryId, optionId }) =>
+    answered.some(
+      (a) =>
+        (a.TrackingCategoryID ?? categoryId) === categoryId && (a.TrackingOptionID ?? optionId) === optionId,
+    ),
+  );

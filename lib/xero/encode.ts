@@ -5,6 +5,7 @@ import type {
   ContactRef,
   DocumentKind,
   DocumentLine,
+  LineTracking,
   PaymentDocument,
   PlannedDocument,
   SalesDocument,
@@ -124,6 +125,13 @@ const lineFields = (line: DocumentLine, currency: string, codeOf: AccountCodes) 
   UnitAmount: xeroNumber(line.grossMinor, currency),
   AccountCode: codeOf(line.accountId),
   TaxType: line.taxType,
+  ...(line.tracking && { Tracking: line.tracking.map(trackingFields) }),
+});
+
+/** By ids alone: with names beside them, a rename since the chart was read would make the two disagree. */
+const trackingFields = ({ categoryId, optionId }: LineTracking) => ({
+  TrackingCategoryID: categoryId,
+  TrackingOptionID: optionId,
 });
 
 function paymentFields(document: PaymentDocument, ids: IdsByKey) {

@@ -40,7 +40,12 @@ export async function fetchOrganisation(xero: XeroAccess): Promise<XeroResult<Re
   if (isFailure(accounts)) return accounts;
   const taxRates = await read(xero, (api, tenantId) => api.getTaxRates(tenantId), decodeTaxRates);
   if (isFailure(taxRates)) return taxRates;
-  const tracking = await read(xero, (api, tenantId) => api.getTrackingCategories(tenantId), decodeTracking);
+  // Archived ones too, so that what was chosen before can be called by its name.
+  const tracking = await read(
+    xero,
+    (api, tenantId) => api.getTrackingCategories(tenantId, undefined, undefined, true),
+    decodeTracking,
+  );
   if (isFailure(tracking)) return tracking;
   return succeeded({ ...organisation, chart: { accounts, taxRates, tracking } });
 }

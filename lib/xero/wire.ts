@@ -14,6 +14,10 @@ const allocation = z
   })
   .loose();
 
+const lineTracking = z
+  .object({ TrackingCategoryID: z.string().nullish(), TrackingOptionID: z.string().nullish() })
+  .loose();
+
 export const element = z
   .object({
     StatusAttributeString: z.string().optional(),
@@ -41,7 +45,15 @@ export const element = z
     Amount: z.number().nullish(),
     TotalTax: z.number().nullish(),
     LineItems: z
-      .array(z.object({ AccountID: z.string().nullish(), LineAmount: z.number().nullish() }).loose())
+      .array(
+        z
+          .object({
+            AccountID: z.string().nullish(),
+            LineAmount: z.number().nullish(),
+            Tracking: z.array(lineTracking).nullish(),
+          })
+          .loose(),
+      )
       .nullish(),
     Date: z.string().nullish(),
     DateString: z.string().nullish(),

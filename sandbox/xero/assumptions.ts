@@ -88,6 +88,7 @@ export const guessedText = {
   systemAccountChange: 'A system account cannot be archived or given another type.',
   trackingUnknown: (name: string, option: string) =>
     `The tracking option '${option}' of the category '${name}' could not be found.`,
+  trackingTwice: (name: string) => `The tracking category '${name}' can be used once on a line.`,
   trackingTooMany: 'At most two tracking categories can be used on a line.',
   contactNumberTaken: 'The contact number is already assigned to another contact.',
   historyTooLong: `Details must be given and must not have more than ${MAX_HISTORY_LENGTH} characters.`,

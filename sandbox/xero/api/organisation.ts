@@ -42,7 +42,7 @@ function organisationWire(organisation: Organisation): Wire {
     ShortCode: organisation.shortCode,
     OrganisationID: organisation.id,
     Edition: 'BUSINESS',
-    Class: 'PREMIUM',
+    Class: organisation.class ?? 'PREMIUM',
     Addresses: [],
     Phones: [],
     ExternalLinks: [],
@@ -82,10 +82,10 @@ export function listTracking(context: Context): Answer {
   const { rows } = list(context, context.books.tracking, {
     entity: 'TrackingCategory',
     fields: trackingFields,
-    keep: (row) => archived || row.status === 'ACTIVE',
+    keep: (row) => row.status === 'ACTIVE' || (archived && row.status === 'ARCHIVED'),
     updatedMs: () => context.books.organisation.createdMs,
   });
-  return envelope(context, { TrackingCategories: rows.map(trackingWire) });
+  return envelope(context, { TrackingCategories: rows.map((row) => trackingWire(row, archived)) });
 }
 
 const trackingFields: Fields<TrackingCategory> = {
@@ -116,7 +116,7 @@ export function createTracking(context: Context): Answer {
         commit: () => {
           const row: TrackingCategory = { id: newId(), name: name ?? '', status: 'ACTIVE', options: [] };
           books.put('tracking', row);
-          return trackingWire(row);
+          return trackingWire(row, true);
         },
       };
     },

@@ -82,12 +82,15 @@ export function taxRateWire(rate: TaxRate): Wire {
   };
 }
 
-export function trackingWire(category: TrackingCategory): Wire {
+/** A category with its options; archived ones only for those who ask for them. */
+export function trackingWire(category: TrackingCategory, archived: boolean): Wire {
+  const isShown = ({ status }: TrackingCategory['options'][number]) =>
+    status === 'ACTIVE' || (archived && status === 'ARCHIVED');
   return {
     Name: category.name,
     Status: category.status,
     TrackingCategoryID: category.id,
-    Options: category.options.map((option) => ({
+    Options: category.options.filter(isShown).map((option) => ({
       TrackingOptionID: option.id,
       Name: option.name,
       Status: option.status,

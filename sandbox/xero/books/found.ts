@@ -25,6 +25,7 @@ export interface Founding {
   paysTax?: boolean;
   periodLockDate?: Day | null;
   endOfYearLockDate?: Day | null;
+  class?: string;
   nowMs: number;
 }
 
@@ -59,6 +60,7 @@ function organisationOf(founding: Founding, regime: Regime): Organisation {
     financialYearEndMonth: regime.yearEnd.month,
     periodLockDate: founding.periodLockDate ?? null,
     endOfYearLockDate: founding.endOfYearLockDate ?? null,
+    class: founding.class,
     currencies: [currency],
     chart: founding.chart,
     users: founding.users,

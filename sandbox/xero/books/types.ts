@@ -75,16 +75,18 @@ export interface Contact {
   updatedMs: number;
 }
 
+export type TrackingStatus = 'ACTIVE' | 'ARCHIVED' | 'DELETED';
+
 export interface TrackingOption {
   id: string;
   name: string;
-  status: 'ACTIVE' | 'ARCHIVED';
+  status: TrackingStatus;
 }
 
 export interface TrackingCategory {
   id: string;
   name: string;
-  status: 'ACTIVE' | 'ARCHIVED';
+  status: TrackingStatus;
   options: TrackingOption[];
 }
 
@@ -260,6 +262,8 @@ export interface Organisation {
   periodLockDate: Day | null;
   endOfYearLockDate: Day | null;
   currencies: string[];
+  /** Xero's word for its plan; PREMIUM where nothing else was asked for. */
+  class?: string;
   /** The chart that it was founded with. */
   chart: 'retail' | 'new' | 'empty';
   /** E-mail addresses of the people who may see it and connect it. */

@@ -3,7 +3,7 @@
 import { shownStatus } from '../api/wire.ts';
 import { formatMinor, formatScaled } from '../base/decimal.ts';
 import type { Books } from '../books/books.ts';
-import type { Doc, Line } from '../books/types.ts';
+import type { Doc, Line, TrackingRef } from '../books/types.ts';
 import { isCredit } from '../books/types.ts';
 import { accountName } from './totals.ts';
 
@@ -43,12 +43,16 @@ function lineJson(books: Books, line: Line): Json {
     tax: formatMinor(line.taxMinor),
     taxType: line.taxType,
     account: account(books, line.accountId),
-    tracking: line.tracking.map((ref) => {
-      const category = books.tracking.get(ref.categoryId);
-      return `${category?.name}: ${category?.options.find((option) => option.id === ref.optionId)?.name}`;
-    }),
+    tracking: trackingNames(books, line.tracking),
   };
 }
+
+/** “Outlet: Harbour”, by their names of today. */
+export const trackingNames = (books: Books, refs: readonly TrackingRef[]): string[] =>
+  refs.map(({ categoryId, optionId }) => {
+    const category = books.tracking.get(categoryId);
+    return `${category?.name}: ${category?.options.find((option) => option.id === optionId)?.name}`;
+  });
 
 function* contacts(books: Books): Generator<Json> {
   for (const row of books.contacts.all()) {

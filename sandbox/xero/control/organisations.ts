@@ -26,6 +26,7 @@ import {
 } from './human.ts';
 import { bodyOf, type ControlCall, ControlError, missing, text, texts } from './request.ts';
 import { totalsOf } from './totals.ts';
+import { changeTracking } from './tracking.ts';
 
 export function bookCalls(world: World, call: ControlCall): unknown {
   const [first, org, what, key, act] = call.parts;
@@ -48,6 +49,9 @@ export function bookCalls(world: World, call: ControlCall): unknown {
       return changeAccount(books, key ?? null, body, now);
     case 'contacts':
       return changeContact(books, key ?? '', body, now);
+    case 'tracking':
+      if (key === undefined) call.status = 201;
+      return changeTracking(books, key, act, body);
     case 'lock-dates':
       return setLockDates(books, body);
     case 'disconnect':
@@ -86,6 +90,7 @@ function foundOrganisation(world: World, body: Record<string, unknown>): Books {
     paysTax: body.paysTax !== false,
     periodLockDate: day(body, 'periodLockDate') ?? null,
     endOfYearLockDate: day(body, 'endOfYearLockDate') ?? null,
+    class: text(body, 'class') ?? undefined,
     nowMs: world.clock.now(),
   });
 }

@@ -4,6 +4,7 @@ import { shownStatus } from '../api/wire.ts';
 import { formatMinor, formatScaled } from '../base/decimal.ts';
 import { type Books, dueMinor } from '../books/books.ts';
 import type { Doc, Line } from '../books/types.ts';
+import { trackingNames } from '../control/dump.ts';
 import { type Answer, htmlAnswer } from '../http/message.ts';
 import { button, root, top } from './console-tables.ts';
 import { type Html, html, page } from './html.ts';
@@ -107,7 +108,7 @@ function lineTable(books: Books, lines: Line[]): Html {
     const account = line.accountId === null ? null : books.account(line.accountId);
     return html`<tr><td class="wrap">${line.description ?? ''}</td><td class="num">${formatScaled(line.quantityE4, 4)}</td>
 <td class="num">${formatScaled(line.unitE4, 4)}</td><td class="wrap">${account && `${account.code ?? ''} ${account.name}`}</td>
-<td>${line.taxType ?? ''}</td><td class="num">${formatMinor(line.taxMinor)}</td><td class="num">${formatMinor(line.lineMinor)}</td></tr>`;
+<td>${line.taxType ?? ''}</td><td class="wrap">${trackingNames(books, line.tracking).join(', ')}</td><td class="num">${formatMinor(line.taxMinor)}</td><td class="num">${formatMinor(line.lineMinor)}</td></tr>`;
   };
   const columns: [string, boolean][] = [
     ['Description', false],
@@ -115,6 +116,7 @@ function lineTable(books: Books, lines: Line[]): Html {
     ['Unit price', true],
     ['Account', false],
     ['Tax rate', false],
+    ['Tracking', false],
     ['Tax', true],
     ['Amount', true],
   ];

@@ -14,6 +14,7 @@ export const TABS: [string, string][] = [
   ['bank-transactions', 'Bank transactions'],
   ['bank-transfers', 'Bank transfers'],
   ['contacts', 'Contacts'],
+  ['tracking', 'Tracking'],
 ];
 
 const PAGE_SIZE = 50;
@@ -103,6 +104,8 @@ function listingOf(books: Books, tab: string, pageNumber: number): Listing {
       return bankTransfers(books, pageNumber);
     case 'contacts':
       return contacts(books, pageNumber);
+    case 'tracking':
+      return tracking(books);
     default:
       return accounts(books);
   }
@@ -119,6 +122,20 @@ function accounts(books: Books): Listing {
       ) => html`<tr><td>${row.code ?? ''}</td><td class="wrap">${row.name}</td><td>${row.type}</td><td>${row.taxType}</td>
 <td>${row.type === 'BANK' || row.enablePayments ? 'yes' : ''}</td><td>${row.status}</td>${amount(books.ledger.balance(row.id))}</tr>`,
     ),
+  };
+}
+
+function tracking(books: Books): Listing {
+  const all = books.tracking.all().flatMap((category) => {
+    const row = (option: string, status: string) =>
+      html`<tr><td class="wrap">${category.name}</td><td>${category.status}</td><td class="wrap">${option}</td><td>${status}</td></tr>`;
+    const { options } = category;
+    return options.length === 0 ? [row('', '')] : options.map(({ name, status }) => row(name, status));
+  });
+  return {
+    columns: plain('Category', 'Status', 'Option', 'Status of the option'),
+    count: all.length,
+    rows: all,
   };
 }
 
