@@ -26,6 +26,37 @@ test('what is there as it was meant differs in nothing, with its lines or withou
   expect(told({ LineItems: [] })).toBeNull();
 });
 
+const tracked = (...options: string[]) => options.map((optionId, i) => ({ categoryId: `c${i}`, optionId }));
+const lineIn = (Tracking: Record<string, string>[]) => ({
+  LineItems: [{ AccountID: 'sales', LineAmount: 8, Tracking }],
+});
+const tells = (meant: string[], Tracking: Record<string, string>[]) => {
+  const [first] = document.lines;
+  const of = { ...document, lines: [{ ...first!, grossMinor: 800, tracking: tracked(...meant) }] };
+  return difference({ number: 'OE-1', document: of, ids: {} }, { ...inXero, ...lineIn(Tracking) });
+};
+const answered = (categoryId: string, optionId?: string) => ({
+  TrackingCategoryID: categoryId,
+  ...(optionId ? { TrackingOptionID: optionId } : {}),
+  ...{ Name: 'Region', Option: 'North' },
+});
+
+test('tracking as it was meant differs in nothing, in any order, and where an answer leaves out what it can', () => {
+  expect(tells(['o0', 'o1'], [answered('c1', 'o1'), answered('c0', 'o0')])).toBeNull();
+  expect(tells(['o0'], [answered('c0')])).toBeNull();
+  expect(tells([], [])).toBeNull();
+});
+
+test.each<[string, string[], Record<string, string>[]]>([
+  ['another option', ['o0'], [answered('c0', 'o9')]],
+  ['another category', ['o0'], [answered('c9', 'o0')]],
+  ['none', ['o0'], []],
+  ['one of two', ['o0', 'o1'], [answered('c0', 'o0')]],
+  ['one where none was meant', [], [answered('c0', 'o0')]],
+])('tracking that is %s is told', (_what, meant, found) => {
+  expect(tells(meant, found)).toContain('other tracking');
+});
+
 test.each<[string, Partial<XeroElement>, string]>([
   ['total', { Total: 8.01 }, 'total'],
   ['tax', { TotalTax: 0.5 }, 'tax'],

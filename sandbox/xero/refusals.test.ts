@@ -123,6 +123,71 @@ describe('accounts and taxes of a line', () => {
     expect(ok.LineItems[0].Tracking).toMatchObject([{ Name: 'Outlet', Option: 'Station' }]);
   });
 
+  describe('tracking', () => {
+    // In books of its own: what is renamed here must not be missed elsewhere.
+    let own: Client;
+    let categories: Answered[];
+    const refusal = async (Tracking: Json[]) =>
+      (await own.refused('Invoices', sale({}, { Tracking }))).join();
+    const byId = (i: number, j: number) => ({
+      TrackingCategoryID: categories[i]!.TrackingCategoryID,
+      TrackingOptionID: categories[i]!.Options[j].TrackingOptionID,
+    });
+    const change = (path: string, body: Json) =>
+      sandbox.control('POST', `/organisations/${own.organisationId}/tracking${path}`, body);
+    const read = async (query = '') => (await own.get(`TrackingCategories${query}`)).json.TrackingCategories;
+
+    beforeAll(async () => {
+      own = await sandbox.connect();
+      await change('', { name: 'Season', options: ['Summer', 'Winter'] });
+      categories = await read();
+    });
+
+    test('is taken by ids alone on invoices, credit notes and bank transactions, and answered with names', async () => {
+      const both = { Tracking: [byId(0, 1), byId(1, 0)] };
+      const answer = [
+        { Name: 'Outlet', Option: 'Station', ...byId(0, 1) },
+        { Name: 'Season', Option: 'Summer', ...byId(1, 0) },
+      ];
+      const made = [
+        await own.create('Invoices', sale({}, both)),
+        await own.create('CreditNotes', creditNote({}, both)),
+        await own.create('BankTransactions', spend({}, both)),
+      ];
+      for (const one of made) expect(one.LineItems[0].Tracking).toEqual(answer);
+    });
+
+    test('is refused twice of one category, of a third one, and of an option of another category', async () => {
+      expect(await refusal([byId(0, 0), byId(0, 1)])).toMatch(/once on a line/);
+      expect(await refusal([byId(0, 0), byId(1, 0), byId(1, 1)])).toMatch(/At most two/);
+      expect(await refusal([{ ...byId(0, 0), TrackingOptionID: byId(1, 0).TrackingOptionID }])).toMatch(
+        /could not be found/,
+      );
+      await expect(change('', { name: 'Third' })).rejects.toThrow(/at most two/);
+    });
+
+    test('is refused once its option or category is archived, and told only to those who ask', async () => {
+      await change('/Season/Winter', { status: 'ARCHIVED' });
+      expect(await refusal([byId(1, 1)])).toMatch(/could not be found/);
+      expect((await read())[1].Options).toHaveLength(1);
+      expect((await read('?includeArchived=true'))[1].Options).toMatchObject([
+        { Name: 'Summer', Status: 'ACTIVE' },
+        { Name: 'Winter', Status: 'ARCHIVED' },
+      ]);
+      await change('/Season', { status: 'ARCHIVED' });
+      expect(await refusal([byId(1, 0)])).toMatch(/could not be found/);
+      expect(await read()).toHaveLength(1);
+      expect(await read('?includeArchived=true')).toHaveLength(2);
+    });
+
+    test('keeps what was posted under its name of today', async () => {
+      const posted = await own.create('Invoices', sale({}, { Tracking: [byId(0, 0)] }));
+      await change('/Outlet/Harbour', { name: 'Quay' });
+      const found = (await own.get(`Invoices/${posted.InvoiceID}`)).json.Invoices[0];
+      expect(found.LineItems[0].Tracking).toEqual([{ Name: 'Outlet', Option: 'Quay', ...byId(0, 0) }]);
+    });
+  });
+
   test('an organisation that is not registered has no rates to charge', async () => {
     const other = await sandbox.connect({ paysTax: false });
     expect((await other.refused('Invoices', sale({}, { TaxType: 'OUTPUT' }))).join()).toMatch(
