@@ -106,7 +106,7 @@ export function receivingAccount(
   if ('onAccount' in target) return 'on_account';
   const account = context.organisation.accounts.get(target.accountId);
   if (account?.foreignCurrency) {
-    refusals.push(otherCurrency(account, field, context));
+    refusals.push(otherCurrency(account, paymentField(type), context));
     return null;
   }
   if (!account || !takesPayments(account)) {

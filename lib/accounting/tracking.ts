@@ -34,15 +34,19 @@ export function trackedAt(
   { mapping, organisation }: Pick<PlanningContext, 'mapping' | 'organisation'>,
   refusals: Refusal[],
 ): { tracking?: LineTracking[] } {
+  const categoryIds = Object.keys(mapping.tracking);
+  if (categoryIds.length === 0) return untracked;
   const tracking: LineTracking[] = [];
-  for (const categoryId of Object.keys(mapping.tracking).sort()) {
+  for (const categoryId of categoryIds.sort()) {
     const optionId = mapping.tracking[categoryId]!;
     const text = trackingProblem(categoryId, optionId, organisation);
     if (text) refusals.push({ code: 'tracking_unusable', text, field: trackingField(categoryId) });
     tracking.push({ categoryId, optionId });
   }
-  return tracking.length > 0 ? { tracking } : {};
+  return { tracking };
 }
+
+const untracked: { tracking?: LineTracking[] } = {};
 
 /** How the tracking of a line reads: “Region: North”. */
 export const trackingWords = (

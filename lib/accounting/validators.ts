@@ -40,7 +40,7 @@ const documentChecks: DocumentCheck[] = [
   },
   {
     name: 'no line is tracked by more than two categories, or by one twice',
-    holds: (document) =>
+    holds: ({ document }) =>
       !('lines' in document) ||
       document.lines.every(
         ({ tracking = [] }) =>

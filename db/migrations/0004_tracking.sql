@@ -1,0 +1,2 @@
+ALTER TABLE "document_line" ADD COLUMN "tracking" jsonb;--> statement-breakpoint
+ALTER TABLE "document_line" ADD CONSTRAINT "document_line_tracking" CHECK (jsonb_array_length("document_line"."tracking") between 1 and 2);
