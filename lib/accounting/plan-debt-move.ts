@@ -5,6 +5,7 @@ import { paymentField } from './field-values.ts';
 import type { AccountFacts } from './organisation.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal } from './refusal.ts';
+import { trackedAt } from './tracking.ts';
 
 /** Value that stands against a debt on one receipt. */
 export type DebtMove = {
@@ -48,6 +49,7 @@ export function planDebtMove(
   const words = isGiven ? `Given out against the account, ${type}` : `Paid to the account, ${type}`;
   const line: DocumentLine = {
     ...{ description: words, accountId: on.accountId, taxType, grossMinor: amountMinor, taxMinor: 0 },
+    ...trackedAt(context, refusals),
   };
   const kind = isGiven ? 'invoice' : 'credit_note';
   const debt: SalesDocument = {

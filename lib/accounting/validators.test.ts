@@ -24,6 +24,7 @@ if (!plan.ok) throw new Error('the plan is refused');
 const sound = plan.documents as [SalesDocument, ...PlannedDocument[]];
 const [invoice, cash, card] = sound;
 
+const north = [{ categoryId: ids.region, optionId: ids.north }];
 const faults = (documents: PlannedDocument[]) => planFaults(documents, till, context());
 const changed = (change: Partial<SalesDocument>) => [{ ...invoice, ...change }, cash!, card!];
 const paid = (change: object) => [invoice, { ...cash!, ...change } as PlannedDocument, card!];
@@ -48,12 +49,26 @@ describe('a fault is found', () => {
     ['two documents have one key', paid({ key: card!.key }), /one key/],
     ['a number holds what Xero cannot search for', changed({ number: 'K7 "1"' }), /number/],
     [
+      'a line is tracked, and nothing was chosen',
+      changed({ lines: invoice.lines.map((l) => ({ ...l, tracking: north })) }),
+      /tracked as its register/,
+    ],
+    [
       'the tax is not the till’s',
       changed({ taxMinor: 401, lines: invoice.lines.map((l, i) => (i === 0 ? { ...l, taxMinor: 401 } : l)) }),
       /tax is the till's/,
     ],
   ])('where %s', (_what, documents, found) => {
     expect(faults(documents).join()).toMatch(found);
+  });
+
+  test('where a line is not tracked as was chosen', () => {
+    const chosen = { mapping: { ...context().mapping, tracking: { [ids.region]: ids.north } } };
+    const [first, ...rest] = invoice.lines.map((l) => ({ ...l, tracking: north }));
+    expect(planFaults(changed({ lines: [first!, ...rest] }), till, chosen)).toEqual([]);
+    expect(planFaults(changed({ lines: [invoice.lines[0]!, ...rest] }), till, chosen)).toEqual([
+      'every line is tracked as its register is',
+    ]);
   });
 
   test('where debits are not credits', () => {

@@ -1,6 +1,7 @@
 import { type Minor, sumOf } from '@/lib/money/money';
-import { type PlannedDocument, totalsOf } from './document.ts';
+import { type LineTracking, type PlannedDocument, totalsOf } from './document.ts';
 import { type Entry, entriesOf, RECEIVABLE, TAX } from './journal.ts';
+import type { Mapping } from './mapping.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal } from './refusal.ts';
 import type { TillTransaction } from './till-transaction.ts';
@@ -89,6 +90,15 @@ const planChecks: PlanCheck[] = [
       (till.kind !== 'sale' && till.kind !== 'sale_refund') ||
       -movedOn(TAX, documents) === sumOf(till.content.taxes, (t) => t.amountMinor),
   },
+  {
+    name: 'every line is tracked as its register is',
+    holds: (documents, _till, { mapping }) =>
+      documents.every(
+        ({ document }) =>
+          !('lines' in document) ||
+          document.lines.every(({ tracking = [] }) => isTrackedAs(tracking, mapping.tracking)),
+      ),
+  },
 ];
 
 /** Names of what does not hold of single documents; none when all is well. */
@@ -105,6 +115,12 @@ export function planFaults(
   const faults = faultsOfEach(all);
   for (const check of planChecks) if (!check.holds(all, till, context)) faults.push(check.name);
   return faults;
+}
+
+function isTrackedAs(tracking: readonly LineTracking[], chosen: Mapping['tracking']): boolean {
+  let count = 0;
+  for (const _category in chosen) count++;
+  return tracking.length === count && tracking.every((t) => chosen[t.categoryId] === t.optionId);
 }
 
 const booked = (document: PlannedDocument): Booked => ({ document, entries: entriesOf(document) });
