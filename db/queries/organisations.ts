@@ -70,6 +70,9 @@ export async function organisationOf(db: Db, of: OfOrganisation) {
   const [row] = await db
     .select({
       ...getTableColumns(xeroOrganisation),
+      /** What is left of the day's calls as Xero last told it; null: it never did. */
+      dayRemaining: sql<number | null>`(select b.day_remaining from xero_call_budget b
+        where b.organisation_id = ${xeroOrganisation.id} and b.retailer_id = ${xeroOrganisation.retailerId})`,
       chartAgeSeconds: sql<number | null>`extract(epoch from now() - ${xeroOrganisation.chartAt})::float8`,
     })
     .from(xeroOrganisation)

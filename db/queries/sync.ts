@@ -15,9 +15,19 @@ export type ClaimedSolution = Scope & {
   failuresInARow: number;
 };
 
+/** Has something to be worked on: a till that is asked, or records that came otherwise. */
+const hasAFeed = sql`(s.feed_key_cipher is not null or exists (select 1 from raw_record r where r.solution_id = s.id))`;
+const isFree = sql`(s.lease_until is null or s.lease_until < now()) and s.deactivated_at is null`;
+
+/** Of the longest due so many are looked at, so that a claim costs the same however many are due. */
+const LOOKED_AT = 64;
+
 /**
  * Takes one solution that is due and that nobody works on, for a time. Safe to call from any number of processes at once: a row
  * that another one is claiming is skipped, not waited for.
+ *
+ * The longest due first, and of those one of a retailer who is not being served: a retailer with many solutions does not hold up
+ * the others. None starves: whoever has run goes to the end, and while a retailer is passed over, he is being served.
  * @param only take this one, due or not, when a person asked for it
  */
 export async function claimSolution(
@@ -26,18 +36,24 @@ export async function claimSolution(
   only?: Scope,
 ): Promise<ClaimedSolution | null> {
   const rows = await db.execute<ClaimedSolution>(sql`
-    with free as (
+    with ${
+      only
+        ? sql`free as (
       select s.id from solution s
-      where (s.lease_until is null or s.lease_until < now()) and s.deactivated_at is null
-        and ${
-          only
-            ? sql`s.id = ${only.solutionId} and s.retailer_id = ${only.retailerId}`
-            : sql`s.due_at <= now()
-          and (s.feed_key_cipher is not null or exists (select 1 from raw_record r where r.solution_id = s.id))`
-        }
-      order by s.due_at limit 1
+      where ${isFree} and s.id = ${only.solutionId} and s.retailer_id = ${only.retailerId}
       for update of s skip locked
-    )
+    )`
+        : sql`due as (
+      select s.id from solution s where ${isFree} and s.due_at <= now() and ${hasAFeed}
+      order by s.due_at limit ${LOOKED_AT}
+    ),
+    free as (
+      select s.id from due join solution s using (id) where ${isFree}
+      order by (select count(*) from solution o where o.retailer_id = s.retailer_id and o.lease_until > now()), s.due_at
+      limit 1
+      for update of s skip locked
+    )`
+    }
     update solution s set lease_owner = ${lease.owner}, lease_until = now() + make_interval(secs => ${lease.seconds})
     from free, retailer r
     where s.id = free.id and r.id = s.retailer_id
@@ -46,6 +62,14 @@ export async function claimSolution(
       extract(epoch from now() - s.feed_business_at)::float8 as "businessAgeSeconds", s.start_date as "startDate",
       s.deactivated_at is not null as deactivated, s.failures_in_a_row as "failuresInARow"`);
   return rows[0] ?? null;
+}
+
+/** Whether a solution is due that nobody works on. */
+export async function othersAreDue(db: Db): Promise<boolean> {
+  const [row] = await db.execute<{ some: boolean }>(
+    sql`select exists (select 1 from solution s where ${isFree} and s.due_at <= now() and ${hasAFeed}) as some`,
+  );
+  return row?.some ?? false;
 }
 
 /** Prolongs the lease. @returns false when it was lost: stop, another one may be at work */

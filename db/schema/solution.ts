@@ -46,7 +46,10 @@ export const solution = pgTable(
   },
   (t) => [
     unique('solution_of_retailer').on(t.id, t.retailerId),
-    index('solution_due').on(t.dueAt),
+    // Claims walk it from the longest due on.
+    index('solution_due').on(t.dueAt).where(sql`${t.deactivatedAt} is null`),
+    // Who is being worked on: few at any time.
+    index('solution_leased').on(t.retailerId).where(sql`${t.leaseUntil} is not null`),
     index('solution_retailer').on(t.retailerId),
     oneOf('solution_late_items', t.lateItems, ['hold', 'first_open_day']),
     holds('solution_short_id_form', sql`${t.shortId} ~ '^[A-Z0-9]{6}$'`),

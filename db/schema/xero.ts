@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { createdAt, holds, moment, oneOf } from './columns.ts';
+import { counted, createdAt, holds, moment, oneOf } from './columns.ts';
 import { person } from './person.ts';
 import { retailer } from './retailer.ts';
 import { ofSolution, solutionKey } from './solution.ts';
@@ -60,18 +60,45 @@ export const xeroOrganisation = pgTable(
     /** Accounts, tax rates and tracking categories as last read: a cache, Xero's own shapes trimmed to what we use. */
     chart: jsonb('chart'),
     chartAt: moment('chart_at'),
-
-    /** The call budget as Xero's last answers told it. */
-    minuteRemaining: integer('minute_remaining'),
-    dayRemaining: integer('day_remaining'),
-    budgetAt: moment('budget_at'),
-    /** No call before this moment: set from Retry-After. */
-    blockedUntil: moment('blocked_until'),
     createdAt: createdAt(),
   },
   (t) => [
     uniqueIndex('xero_organisation_tenant').on(t.retailerId, t.tenantId),
     unique('xero_organisation_of_retailer').on(t.id, t.retailerId),
+  ],
+);
+
+/**
+ * What Xero still allows of calls to one organisation, over all processes: one row that each call passes (db/queries/call-budgets.ts).
+ * Written with every call, and therefore apart from the organisation.
+ */
+export const xeroCallBudget = pgTable(
+  'xero_call_budget',
+  {
+    organisationId: uuid('organisation_id').primaryKey(),
+    retailerId: uuid('retailer_id').notNull(),
+    /** Calls under way: id → `until` (epoch seconds; whoever made it is dead by then), `serial`, `beside` (others under way as it began). */
+    underWay: jsonb('under_way').notNull().default({}),
+    /** When the calls of the last minute ended, in no order; a call that somebody else made ends when it is noticed. */
+    ended: moment('ended').array().notNull().default([]),
+    /** Calls begun, ever. */
+    serial: counted('serial').notNull().default(0),
+    /** So many more calls Xero surely takes, by what its answers told; 0: they told nothing. */
+    credit: integer('credit').notNull().default(0),
+    /** What is left of the day's calls; null: Xero has not told yet. */
+    dayRemaining: integer('day_remaining'),
+    dayToldAt: moment('day_told_at'),
+    /** No call before this moment: Xero said so. */
+    blockedUntil: moment('blocked_until'),
+    /** Which limit it said was reached. */
+    blockedBy: text('blocked_by'),
+  },
+  (t) => [
+    foreignKey({
+      name: 'xero_call_budget_organisation',
+      columns: [t.organisationId, t.retailerId],
+      foreignColumns: [xeroOrganisation.id, xeroOrganisation.retailerId],
+    }),
   ],
 );
 

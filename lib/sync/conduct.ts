@@ -8,6 +8,7 @@ import { beginRun, type ClaimedSolution, claimSolution, endRun, releaseSolution 
 import { undoAskedSince } from '@/db/queries/undo';
 import { passes } from '@/lib/failpoint/failpoint';
 import { forLog } from '@/lib/log/for-log';
+import type { Caller } from '@/lib/xero/gate';
 import { interpretInbox } from './interpret.ts';
 import { plan } from './plan.ts';
 import { pull } from './pull.ts';
@@ -60,6 +61,10 @@ async function steps(run: Run): Promise<Halt | null> {
   return (await interpretInbox(run)) ?? (await post(run)) ?? feed;
 }
 
+/** For an undo alone a person waits; a run else waits itself for Xero's limits, and leaves some of them to people. */
+const callerOf = (run: Run): Caller =>
+  run.work === 'undo' ? { is: 'person' } : { is: 'run', wait: (ms) => run.wait(ms) };
+
 async function post(run: Run): Promise<Halt | null> {
   if (!run.solution.startDate) return null;
   // xero-node is heavy: it is loaded when there is something to say to Xero, not before.
@@ -70,7 +75,7 @@ async function post(run: Run): Promise<Halt | null> {
   const { send } = await import('./send.ts');
   const { settle } = await import('./settle.ts');
   const { undo } = await import('./undo.ts');
-  const way = await withXero(run.db, run.scope);
+  const way = await withXero(run.db, run.scope, callerOf(run));
   if (!way.ok) return haltOf(way);
   const { organisationId } = way.value;
   const read = await freshFacts(run, way.value);
@@ -122,6 +127,12 @@ async function noteAttention(run: Run, halt: Halt | null) {
     await raiseAttention(db, scope, { code: halt.code, text: halt.message });
     return;
   }
+  // Not a person's fault, and nothing for him to do; but he sees why nothing comes, and when it goes on.
+  if (halt?.why === 'wait' && halt.code) {
+    await raiseAttention(db, scope, { code: halt.code, text: halt.message });
+    return;
+  }
+  if (run.counts.posted > 0) await clearAttention(db, scope, 'day_budget');
   if (halt !== null) return;
   if (run.work === 'undo') return clearAttention(db, scope, 'reconnect');
   for (const code of [
@@ -130,6 +141,7 @@ async function noteAttention(run: Run, halt: Halt | null) {
     'feed_bad_cursor',
     'organisation_unread',
     'reconnect',
+    'day_budget',
   ]) {
     await clearAttention(db, scope, code);
   }
@@ -146,7 +158,8 @@ async function dueIn(
     case 'time':
       return 0;
     case 'wait':
-      return halt.seconds;
+      // The till is asked, and plans are made, though Xero takes no more today.
+      return halt.code === 'day_budget' ? Math.min(halt.seconds, settings.maximumRetrySeconds) : halt.seconds;
     case 'failed': {
       const pause = Math.min(
         settings.retrySeconds * 2 ** solution.failuresInARow,

@@ -4,16 +4,26 @@ import { syncSettings } from './settings.ts';
 
 export type CronSummary = { solutions: RunSummary[]; elapsedMs: number; timeUp: boolean };
 
-/** Works on whatever is due until nothing is, or the time is up. Any number of these may run at once. */
+/**
+ * Works on whatever is due until nothing is, or the time is up. Any number of these may run at once, on any number of machines. Several
+ * solutions are worked on side by side, so that one that waits for Xero, or whose Xero does not answer, holds up nobody.
+ */
 export async function syncWhatIsDue(db: Db): Promise<CronSummary> {
   const began = performance.now();
-  const deadline = began + syncSettings().runBudgetMs;
+  const { runBudgetMs, solutionsAtOnce } = syncSettings();
+  const deadline = began + runBudgetMs;
   const solutions: RunSummary[] = [];
-  while (performance.now() < deadline) {
-    const summary = await syncOne(db, { trigger: 'cron', deadline });
-    if (!summary) break;
-    solutions.push(summary);
-  }
+  const oneAfterAnother = async () => {
+    while (performance.now() < deadline) {
+      const summary = await syncOne(db, { trigger: 'cron', deadline });
+      if (!summary) return;
+      solutions.push(summary);
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: solutionsAtOnce }, oneAfterAnother));
+  // A dead database, mostly: said when nothing is under way any more.
+  const broken = ended.find((e) => e.status === 'rejected');
+  if (broken) throw broken.reason;
   return {
     solutions,
     elapsedMs: Math.round(performance.now() - began),

@@ -5,7 +5,14 @@ import type { Halt } from './run.ts';
 export function haltOf(failure: XeroFailure): Halt {
   switch (failure.kind) {
     case 'rate_limited':
-      return { why: 'wait', seconds: failure.retryAfterSeconds ?? 60, message: failure.message };
+      // Where Xero does not say how long, a failure like others: slower and slower.
+      if (failure.retryAfterSeconds === undefined) return { why: 'failed', message: failure.message };
+      return {
+        why: 'wait',
+        seconds: failure.retryAfterSeconds,
+        message: failure.message,
+        code: failure.limit === 'day' ? 'day_budget' : undefined,
+      };
     case 'missing_scope':
     case 'disconnected':
     case 'not_connected':

@@ -23,7 +23,7 @@ export async function pull(run: Run): Promise<Halt | null> {
   for (let cursor = solution.feedCursor; ; ) {
     const halt = await run.at('pull');
     if (halt) return halt;
-    const page = await fetchRecords(baseUrl, apiKey, cursor, settings.pageSize);
+    const page = await fetchRecords(baseUrl, apiKey, cursor, settings.pageSize, settings.tillTimeoutMs);
     if (!page.ok) {
       if (page.kind === 'rate_limited') {
         return { why: 'wait', seconds: page.retryAfterSeconds ?? 30, message: page.message };
@@ -57,7 +57,7 @@ async function refreshBusiness(
 ): Promise<void> {
   const age = solution.businessAgeSeconds;
   if (age !== null && age < settings.businessRefreshSeconds) return;
-  const answer = await fetchBusiness(baseUrl, apiKey);
+  const answer = await fetchBusiness(baseUrl, apiKey, settings.tillTimeoutMs);
   // Why it does not answer is said by the records that follow, in one place.
   if (!answer.ok) return;
   await db.transaction(async (dbTx) => {

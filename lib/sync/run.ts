@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '@/db/client';
 import type { ClaimedSolution } from '@/db/queries/sync';
-import { noteRun, renewLease } from '@/db/queries/sync';
+import { noteRun, othersAreDue, renewLease } from '@/db/queries/sync';
 import type { SyncSettings } from './settings.ts';
 
 export type RunCounts = {
@@ -23,7 +24,8 @@ export type Work = 'all' | 'undo';
 export type Halt =
   | { why: 'time' }
   | { why: 'lease_lost' }
-  | { why: 'wait'; seconds: number; message: string }
+  /** With a code it is worth a person's attention, though he has nothing to do. */
+  | { why: 'wait'; seconds: number; message: string; code?: 'day_budget' | undefined }
   | { why: 'failed'; message: string }
   /** A person has to do something; the message says what. */
   | { why: 'attention'; code: string; message: string };
@@ -41,6 +43,8 @@ export class Run {
     calls: 0,
   };
 
+  private sliceEnds: number;
+
   constructor(
     readonly db: Db,
     readonly solution: ClaimedSolution,
@@ -49,7 +53,9 @@ export class Run {
     readonly runId: number,
     readonly deadline: number,
     readonly work: Work = 'all',
-  ) {}
+  ) {
+    this.sliceEnds = performance.now() + settings.sliceMs;
+  }
 
   get scope() {
     return { retailerId: this.solution.retailerId, solutionId: this.solution.solutionId };
@@ -63,11 +69,35 @@ export class Run {
   /** Notes the step, and makes sure that the solution is still ours. */
   async at(step: Step): Promise<Halt | null> {
     await noteRun(this.db, this.scope, this.runId, step, this.counts);
-    if (this.timeIsUp) return { why: 'time' };
-    const ours = await renewLease(this.db, this.scope, {
-      owner: this.owner,
-      seconds: this.settings.leaseSeconds,
-    });
-    return ours ? null : { why: 'lease_lost' };
+    if (this.timeIsUp || (await this.othersHaveWaited())) return { why: 'time' };
+    return (await this.renew()) ? null : { why: 'lease_lost' };
+  }
+
+  /** A long one makes way for others when it has had its slice: it goes on behind them. */
+  private async othersHaveWaited(): Promise<boolean> {
+    if (performance.now() < this.sliceEnds) return false;
+    this.sliceEnds = performance.now() + this.settings.sliceMs;
+    return othersAreDue(this.db);
+  }
+
+  private renew(): Promise<boolean> {
+    return renewLease(this.db, this.scope, { owner: this.owner, seconds: this.settings.leaseSeconds });
+  }
+
+  /**
+   * Waits for Xero's limits, and keeps the lease meanwhile.
+   * @returns false at once when there is no time for it, or others are due who need none; also when the lease was lost
+   */
+  async wait(ms: number): Promise<boolean> {
+    const until = performance.now() + ms;
+    if (until >= this.deadline) return false;
+    const isLong = ms > this.settings.longWaitMs;
+    if (isLong && (await othersAreDue(this.db))) return false;
+    for (;;) {
+      const leftMs = until - performance.now();
+      if (leftMs <= 0) return true;
+      await pause(Math.min(leftMs, (this.settings.leaseSeconds * 1000) / 3));
+      if (isLong && !(await this.renew())) return false;
+    }
   }
 }

@@ -12,47 +12,106 @@ import {
 import { type DocumentKind, documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { passes } from '@/lib/failpoint/failpoint';
-import type { XeroAccess } from '@/lib/xero/client';
+import type { EnteredPass, XeroAccess } from '@/lib/xero/client';
 import { encodeBatch } from '@/lib/xero/encode';
 import type { XeroFailure } from '@/lib/xero/result';
-import { type BatchAnswer, isSentAlone, sendBatch } from '@/lib/xero/send';
+import { isSentAlone, sendBatch } from '@/lib/xero/send';
 import { haltOf } from './halt.ts';
 import { afterAnswer, afterFailure, mayRepeat, unsure } from './life.ts';
 import { matchContacts } from './match-contacts.ts';
 import type { Halt, Run } from './run.ts';
 
-/** Step 5: sends what is ready, batch after batch. The intent is committed before each call, the outcome after it. */
+/**
+ * Step 5: sends what is ready, batch after batch, several of them under way at once where there is enough. The intent of each is
+ * committed before its call, its outcome after it, whatever becomes of the others. None is under way any more when it returns, so that
+ * open batches are always those of a run that died.
+ */
 export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts): Promise<Halt | null> {
-  const { db, settings } = run;
-  for (;;) {
-    const halt = await run.at('send');
-    if (halt) return halt;
-    let ready = await nextBatch(db, xero, documentKindsInOrder, settings.batchSize);
-    if (ready.length === 0) return null;
-    const kind = ready[0]!.kind as DocumentKind;
-    if (kind === 'contact') {
-      const matched = await matchContacts(run, xero, ready);
-      if ('halt' in matched) return matched.halt;
-      ready = matched.missing;
-      if (ready.length === 0) continue;
+  const underWay = new Set<Promise<void>>();
+  let halt: Halt | null = null;
+  let broken: { error: unknown } | null = null;
+  const start = (call: Promise<Halt | null>) => {
+    const done = call
+      .then(
+        (stopped) => {
+          halt ??= stopped;
+        },
+        (error) => {
+          broken ??= { error };
+        },
+      )
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
+  };
+  const goesOn = () => halt === null && broken === null;
+  try {
+    while (goesOn()) {
+      halt = await run.at('send');
+      if (!goesOn()) break;
+      const ready = await nextBatch(run.db, xero, documentKindsInOrder, run.settings.batchSize);
+      const kind = ready[0]?.kind as DocumentKind | undefined;
+      if (!kind || !mayGoBeside(kind, ready, run)) {
+        // What is under way may free more of this kind, and a fuller batch.
+        if (underWay.size > 0) {
+          await Promise.race(underWay);
+          continue;
+        }
+        if (!kind) return null;
+      }
+      if (kind === 'contact') {
+        halt = await sendContacts(run, xero, facts, ready);
+        continue;
+      }
+      const intent = await noteIntent(run, xero, facts, kind, ready);
+      if ('halt' in intent) halt ??= intent.halt;
+      else start(sendNoted(run, xero, intent));
+      if (underWay.size >= run.settings.callsAtOnce) await Promise.race(underWay);
     }
-    // What was sent before and surely did not arrive goes alone: a call that is refused as a whole would otherwise condemn its batch.
-    const doubtful = ready.find((d) => d.attempts > 0);
-    const alone = doubtful ?? (isSentAlone(kind) ? ready[0] : undefined);
-    const stopped = await sendOne(run, xero, facts, kind, alone ? [alone] : ready);
-    if (stopped) return stopped;
+  } finally {
+    await Promise.all(underWay);
   }
+  if (broken) throw (broken as { error: unknown }).error;
+  return halt;
 }
 
-async function sendOne(
+/**
+ * Whether a batch may go while others are under way. One that is not full waits for their outcomes, which may fill it: calls are what is
+ * scarce. Contacts are matched one batch after another, since two of them may be the same in Xero.
+ */
+const mayGoBeside = (kind: DocumentKind, ready: readonly ReadyDocument[], run: Run): boolean =>
+  kind !== 'contact' && (ready.length >= run.settings.batchSize || aloneOf(kind, ready) !== undefined);
+
+/** Which of them goes alone: of what was sent before and surely did not arrive, a call that is refused as a whole would condemn its batch. */
+const aloneOf = (kind: DocumentKind, ready: readonly ReadyDocument[]): ReadyDocument | undefined =>
+  ready.find((d) => d.attempts > 0) ?? (isSentAlone(kind) ? ready[0] : undefined);
+
+async function sendContacts(
+  run: Run,
+  xero: XeroAccess,
+  facts: OrganisationFacts,
+  ready: readonly ReadyDocument[],
+): Promise<Halt | null> {
+  const matched = await matchContacts(run, xero, ready);
+  if ('halt' in matched) return matched.halt;
+  if (matched.missing.length === 0) return null;
+  const intent = await noteIntent(run, xero, facts, 'contact', matched.missing);
+  return 'halt' in intent ? intent.halt : sendNoted(run, xero, intent);
+}
+
+/** Takes a call out of Xero's limits, waiting for it where need be, and writes down what is about to be sent with it. */
+async function noteIntent(
   run: Run,
   xero: XeroAccess,
   facts: OrganisationFacts,
   kind: DocumentKind,
   ready: readonly ReadyDocument[],
-): Promise<Halt | null> {
+): Promise<NotedBatch | { halt: Halt }> {
   const { db, scope, settings, owner } = run;
-  const { documents, body } = fitting(ready, settings.maximumBodyBytes, (some) =>
+  const entered = await xero.enter();
+  if (!entered.ok) return { halt: haltOf(entered) };
+  const pass = entered.value;
+  const alone = aloneOf(kind, ready);
+  const { documents, body } = fitting(alone ? [alone] : ready, settings.maximumBodyBytes, (some) =>
     encodeBatch(
       kind,
       some.map((d) => ({ document: d.content as PlannedDocument, ids: d.dependencyIds })),
@@ -71,16 +130,20 @@ async function sendOne(
     leaseOwner: owner,
     leaseSeconds: settings.leaseSeconds,
   });
-  if (batchId === null) return { why: 'lease_lost' };
+  if (batchId === null) {
+    await pass.giveBack();
+    return { halt: { why: 'lease_lost' } };
+  }
   await passes('intent_noted');
-  return sendNoted(run, xero, {
+  return {
     id: batchId,
     kind,
     idempotencyKey,
     body,
     documents: documents.map((d) => ({ documentId: d.id, ...d })),
     isRepeat: false,
-  });
+    pass,
+  };
 }
 
 /** As many of the documents, from the first on, as one body may hold; at least one. Receipts of hundreds of lines do occur. */
@@ -116,12 +179,18 @@ export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Hal
       run.counts.unsure += documentIds.length;
       continue;
     }
-    if (!(await noteRepeat(db, { ...scope, owner }, batch.id))) return { why: 'lease_lost' };
+    const entered = await xero.enter();
+    if (!entered.ok) return haltOf(entered);
+    if (!(await noteRepeat(db, { ...scope, owner }, batch.id))) {
+      await entered.value.giveBack();
+      return { why: 'lease_lost' };
+    }
     await passes('repeat_noted');
     const stopped = await sendNoted(run, xero, {
       ...batch,
       kind: batch.kind as DocumentKind,
       isRepeat: true,
+      pass: entered.value,
     });
     if (stopped) return stopped;
   }
@@ -136,6 +205,8 @@ type NotedBatch = {
   documents: SentDocument[];
   /** It was sent before, and what came of that is not known. */
   isRepeat: boolean;
+  /** The call that was taken for it. */
+  pass: EnteredPass;
 };
 
 /** Sends a batch whose intent is in the database, and writes down what came of it. */
@@ -146,6 +217,7 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
   const answer = await sendBatch(xero, kind, {
     body,
     idempotencyKey,
+    pass: batch.pass,
     documents: documents.map((d) => ({
       number: d.number,
       document: d.content as PlannedDocument,
@@ -163,7 +235,7 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
     statusCode: answer.value.status,
   });
   await passes('outcome_recorded');
-  return budgetHalt(answer.value);
+  return null;
 }
 
 /** A whole call failed: what is known of its documents is written down, and the run told why it cannot go on. */
@@ -186,19 +258,4 @@ function count(run: Run, outcomes: readonly DocumentOutcome[]) {
     if (state === 'posted' || state === 'refused') run.counts[state]++;
     else if (state !== 'planned') run.counts.unsure++;
   }
-}
-
-/** When the minute's or the day's calls are used up, the run ends before Xero has to refuse. */
-function budgetHalt(answer: BatchAnswer): Halt | null {
-  if (answer.headers['x-daylimit-remaining'] === '0') {
-    return {
-      why: 'wait',
-      seconds: 3600,
-      message: "The day's calls to Xero are used up. Posting goes on when Xero allows it.",
-    };
-  }
-  if (answer.headers['x-minlimit-remaining'] === '0') {
-    return { why: 'wait', seconds: 60, message: "The minute's calls to Xero are used up." };
-  }
-  return null;
 }

@@ -6,6 +6,16 @@ export type SyncSettings = {
   leaseSeconds: number;
   /** Between two questions to the till what the business looks like. */
   businessRefreshSeconds: number;
+  /** Calls of one solution under way at once, where there is enough to send; Xero takes five, and one is left to people. */
+  callsAtOnce: number;
+  /** Solutions that one process works on at once: while one waits for Xero, the others go on. */
+  solutionsAtOnce: number;
+  /** So long a solution may be worked on while others are due. */
+  sliceMs: number;
+  /** A wait for Xero's limits that is longer is not worth it while others are due. */
+  longWaitMs: number;
+  /** How long a till server may take for one answer. */
+  tillTimeoutMs: number;
   pageSize: number;
   interpretPageSize: number;
   planPageSize: number;
@@ -36,6 +46,11 @@ const defaults: SyncSettings = {
   runBudgetMs: 50_000,
   leaseSeconds: 90,
   businessRefreshSeconds: 900,
+  callsAtOnce: 4,
+  solutionsAtOnce: 4,
+  sliceMs: 20_000,
+  longWaitMs: 1000,
+  tillTimeoutMs: 20_000,
   pageSize: 500,
   interpretPageSize: 500,
   planPageSize: 500,

@@ -87,6 +87,7 @@ const failure = (kind: BusinessFailure['kind'], message: string): BusinessFailur
 export async function fetchBusiness(
   url: string,
   key: string,
+  timeoutMs = BUSINESS_TIMEOUT_MS,
 ): Promise<{ ok: true; business: Business } | BusinessFailure> {
   let status: number;
   let text: string | null;
@@ -96,7 +97,7 @@ export async function fetchBusiness(
       cache: 'no-store',
       // A redirect would carry the key to another host.
       redirect: 'manual',
-      signal: AbortSignal.timeout(BUSINESS_TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     status = response.status;
     text = await boundedAnswer(response);

@@ -12,7 +12,7 @@ export type FeedFailure = {
 
 export type FeedPage = { ok: true; records: unknown[]; next: string; more: boolean };
 
-/** How long a till server may take for one page. */
+/** How long a till server may take for one page, unless the caller says. */
 const PAGE_TIMEOUT_MS = 20_000;
 
 /**
@@ -25,6 +25,7 @@ export async function fetchRecords(
   apiKey: string,
   cursor: string | null,
   limit: number,
+  timeoutMs = PAGE_TIMEOUT_MS,
 ): Promise<FeedPage | FeedFailure> {
   const url = new URL(`${baseUrl}/api/v1/records`);
   url.searchParams.set('limit', String(limit));
@@ -34,7 +35,7 @@ export async function fetchRecords(
   try {
     response = await fetch(url, {
       headers: { authorization: `Bearer ${apiKey}`, accept: 'application/json' },
-      signal: AbortSignal.timeout(PAGE_TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
     });
     text = await boundedAnswer(response);

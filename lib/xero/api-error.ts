@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failed, type XeroFailure } from './result.ts';
+import { xeroSettings } from './settings.ts';
 import { retryAfterSeconds } from './sign-on-call.ts';
 
 const rejected = z.object({
@@ -50,6 +51,12 @@ function safeJson(text: string): unknown {
   }
 }
 
+/** How long Xero asks us to keep still; it does not say where too many calls are under way, or the whole app makes too many. */
+function pauseOf(headers: Record<string, string>): number | undefined {
+  const seconds = retryAfterSeconds(headers['retry-after']);
+  return seconds === undefined ? undefined : (seconds * xeroSettings().secondMs) / 1000;
+}
+
 /**
  * What a rejection of an xero-node API method means. They reject with a JSON string; anything else is a bug of ours.
  * @throws the error itself, when it does not come from a call
@@ -90,7 +97,8 @@ export function classifyApiError(error: unknown): XeroFailure {
   if (status === 429) {
     return failed('rate_limited', 'The limit of calls to Xero is used up for now.', {
       ...details,
-      retryAfterSeconds: retryAfterSeconds(headers['retry-after']),
+      retryAfterSeconds: pauseOf(headers),
+      limit: headers['x-rate-limit-problem'],
     });
   }
   if (status >= 500) return failed('server_error', 'Xero has a problem of its own.', details);

@@ -4,7 +4,8 @@ import { connectionInUse } from '@/db/queries/connections';
 import type { Scope } from '@/db/queries/scope';
 import { type ApiOptions, accountingApi } from './accounting-api.ts';
 import { classifyApiError, keptHeaders } from './api-error.ts';
-import { failed, succeeded, type XeroResult } from './result.ts';
+import { type Caller, enter, leave, type Pass } from './gate.ts';
+import { failed, succeeded, type XeroFailure, type XeroResult } from './result.ts';
 import { accessTokenFor, RECONNECT_SENTENCE, requireReconnect } from './token-keeper.ts';
 
 /** What an xero-node method resolves with, as far as we look at it. */
@@ -26,20 +27,42 @@ export type XeroAccess = Scope & {
   organisationId: string;
   organisationName: string;
   tenantId: string;
-  /** A client with a valid token. Good for calls made at once; ask again rather than keep it. */
-  api(options?: ApiOptions): Promise<XeroResult<AccountingApi>>;
   /**
-   * One call, classified. A 401 for the token had no effect, so it is repeated once with a new token; a 403 puts the
+   * Waits until Xero's limits allow a call, and takes it out of what they allow. For those who note something down between that and the
+   * call, which must not get old; the pass goes into `call`, or back with `pass.giveBack`.
+   */
+  enter(): Promise<XeroResult<EnteredPass>>;
+  /**
+   * One call, within Xero's limits, classified. A 401 for the token had no effect, so it is repeated once with a new token; a 403 puts the
    * connection to `reconnect`.
    */
   call<T>(
     run: (api: AccountingApi, tenantId: string) => Promise<ApiAnswer<T>>,
-    options?: ApiOptions,
+    options?: ApiOptions & { pass?: EnteredPass },
   ): Promise<XeroResult<XeroAnswer<T>>>;
 };
 
-/** Opens the way to the organisation that a solution is connected to, or says why there is none. Makes no call yet. */
-export async function withXero(db: Db, of: Scope): Promise<XeroResult<XeroAccess>> {
+/** Leave to make one call with a token that is good for it. */
+export type EnteredPass = Pass & { token: string; giveBack(): Promise<void> };
+
+/** What a rejection means; null: it does not come from a call but from a bug of ours. */
+function failureOf(error: unknown): XeroFailure | null {
+  try {
+    return classifyApiError(error);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Opens the way to the organisation that a solution is connected to, or says why there is none. Makes no call yet.
+ * @param caller who has to wait where Xero's limits are reached, and how; left out, a person before a screen
+ */
+export async function withXero(
+  db: Db,
+  of: Scope,
+  caller: Caller = { is: 'person' },
+): Promise<XeroResult<XeroAccess>> {
   const { retailerId, solutionId } = of;
   const connection = await connectionInUse(db, of);
   if (!connection)
@@ -47,11 +70,18 @@ export async function withXero(db: Db, of: Scope): Promise<XeroResult<XeroAccess
   if (connection.state === 'reconnect') return failed('reconnect', RECONNECT_SENTENCE);
   const { connectionId, organisationId, organisationName, tenantId } = connection;
 
-  const authorised = async (options?: ApiOptions, rejected?: string) => {
-    const token = await accessTokenFor(db, { retailerId, connectionId }, { rejected });
-    return token.ok
-      ? succeeded({ token: token.value, api: await accountingApi(token.value, options) })
-      : token;
+  const organisation = { retailerId, organisationId };
+  const tokenFor = (rejected?: string) => accessTokenFor(db, { retailerId, connectionId }, { rejected });
+
+  const enterWithToken = async (): Promise<XeroResult<EnteredPass>> => {
+    // The token first: a refresh may take its time, and a pass should not get old.
+    const token = await tokenFor();
+    if (!token.ok) return token;
+    const entered = await enter(db, organisation, caller);
+    if (!entered.ok) return entered;
+    const pass = entered.value;
+    const giveBack = () => leave(db, organisation, pass, undefined, null);
+    return succeeded({ ...pass, token: token.value, giveBack });
   };
 
   return succeeded({
@@ -62,26 +92,31 @@ export async function withXero(db: Db, of: Scope): Promise<XeroResult<XeroAccess
     organisationName,
     tenantId,
 
-    async api(options) {
-      const result = await authorised(options);
-      return result.ok ? succeeded(result.value.api) : result;
-    },
+    enter: enterWithToken,
 
-    async call(run, options) {
-      let rejected: string | undefined;
-      for (;;) {
-        const way = await authorised(options, rejected);
-        if (!way.ok) return way;
+    async call(run, { pass: given, ...options } = {}) {
+      const entered = given ? succeeded(given) : await enterWithToken();
+      if (!entered.ok) return entered;
+      const pass = entered.value;
+      for (let token = pass.token, isSecond = false; ; isSecond = true) {
         try {
-          const { response, body } = await run(way.value.api, tenantId);
+          const { response, body } = await run(await accountingApi(token, options), tenantId);
           const headers = keptHeaders({ ...(response.headers as Record<string, unknown>) });
+          await leave(db, organisation, pass, headers, null);
           return succeeded({ status: response.status, body, data: response.data, headers });
         } catch (error) {
-          const failure = classifyApiError(error);
-          if (failure.kind === 'token_expired' && rejected === undefined) {
-            rejected = way.value.token;
-            continue;
+          const failure = failureOf(error);
+          if (failure?.kind === 'token_expired' && !isSecond) {
+            const renewed = await tokenFor(token);
+            if (renewed.ok) {
+              token = renewed.value;
+              continue;
+            }
+            await pass.giveBack();
+            return renewed;
           }
+          await leave(db, organisation, pass, failure?.headers, failure);
+          if (!failure) throw error;
           if (failure.kind === 'disconnected') {
             await requireReconnect(db, { retailerId, connectionId, cause: 'disconnected in Xero' });
           }

@@ -30,7 +30,10 @@ export type XeroFailure = {
   message: string;
   /** HTTP status, 0 for no answer; left out where no call was made. */
   status?: number;
+  /** In our seconds, of the database's clock. */
   retryAfterSeconds?: number;
+  /** `rate_limited`: which limit, in Xero's word: minute, day, concurrent, appminute. */
+  limit?: string;
   /** Xero's answer as it came, for whoever has to read validation errors. */
   body?: unknown;
   headers?: Record<string, string>;

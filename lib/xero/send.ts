@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DocumentKind } from '@/lib/accounting/document';
-import type { XeroAccess } from './client.ts';
+import type { EnteredPass, XeroAccess } from './client.ts';
 import { difference, type Sought } from './difference.ts';
 import { requiredId } from './encode.ts';
 import { failed, succeeded, type XeroFailure, type XeroResult } from './result.ts';
@@ -49,9 +49,9 @@ export type BatchAnswer = { status: number; elements: ElementOutcome[]; headers:
 export async function sendBatch(
   access: XeroAccess,
   kind: DocumentKind,
-  batch: { body: Uint8Array; idempotencyKey: string; documents: readonly Sought[] },
+  batch: { body: Uint8Array; idempotencyKey: string; documents: readonly Sought[]; pass?: EnteredPass },
 ): Promise<XeroResult<BatchAnswer>> {
-  const { idempotencyKey, body } = batch;
+  const { idempotencyKey, body, pass } = batch;
   const answer = await access.call<unknown>(
     (api, tenantId) => {
       switch (kind) {
@@ -77,7 +77,7 @@ export async function sendBatch(
           );
       }
     },
-    { body },
+    { body, pass },
   );
   if (!answer.ok) return answer;
   const parsed = answers.safeParse(answer.value.data);
