@@ -13,7 +13,8 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url);
+  // A second of Xero's is one of ours: the pause it asks for is to be seen.
+  useStandIns(standIns, database.url, {}, {});
 });
 afterAll(async () => {
   await standIns?.stop();
@@ -46,6 +47,9 @@ test('pressed while a limit of Xero’s is waited for, it calls nobody and says 
 
   // The pause is over, or what it was about was mended.
   await db.execute(sql`update solution set due_at = now() where id = ${shop.solutionId}`);
+  await db.execute(
+    sql`update xero_call_budget set blocked_until = now() where retailer_id = ${shop.retailerId}`,
+  );
   expect((await syncProgress(db, shop)).waiting).toBeNull();
   expect(await press()).toMatchObject({ outcome: 'done', posted: expect.any(Number) });
   expect(await runs()).toBe(2);
