@@ -6,6 +6,7 @@ export * from './posting-policy.ts';
 export * from './rate-limit.ts';
 export * from './retailer.ts';
 export * from './solution.ts';
+export * from './stoppage.ts';
 export * from './suspected-duplicate.ts';
 export * from './till.ts';
 export * from './xero.ts';

@@ -10,6 +10,7 @@ import { passes } from '@/lib/failpoint/failpoint';
 import { forLog } from '@/lib/log/for-log';
 import type { Caller } from '@/lib/xero/gate';
 import { interpretInbox } from './interpret.ts';
+import { noteStoppages } from './note-stoppages.ts';
 import { plan } from './plan.ts';
 import { pull } from './pull.ts';
 import { type Halt, Run, type RunCounts, type Work } from './run.ts';
@@ -97,6 +98,7 @@ async function end(run: Run, halt: Halt | null): Promise<RunSummary> {
   const outcome = halt?.why ?? 'done';
   await endRun(db, scope, run.runId, { outcome, message, counts });
   await noteAttention(run, halt);
+  await noteStoppages(run, halt);
   if (counts.pulled + counts.posted + counts.refused + counts.held > 0 || halt?.why === 'attention') {
     const did = `${counts.pulled} records came, ${counts.posted} documents were posted, ${counts.refused} refused, ${counts.held} records held.`;
     const text = message ? `${did} ${message}` : did;

@@ -37,6 +37,10 @@ export type SyncSettings = {
   maximumAttempts: number;
   /** Between two runs of a solution that has nothing left to do. */
   idleSeconds: number;
+  /** After members were told that posting stopped for a cause, the same cause is not told again for so long. */
+  mailQuietSeconds: number;
+  /** A mail that was not noted as sent is sent again after this; longer than any mail server takes. */
+  mailRetrySeconds: number;
   /** First pause after a failed run; doubled each time up to the maximum, and jittered. */
   retrySeconds: number;
   maximumRetrySeconds: number;
@@ -63,6 +67,8 @@ const defaults: SyncSettings = {
   draftLookUpSeconds: 300,
   maximumAttempts: 5,
   idleSeconds: 300,
+  mailQuietSeconds: 7200,
+  mailRetrySeconds: 600,
   retrySeconds: 15,
   maximumRetrySeconds: 1800,
 };

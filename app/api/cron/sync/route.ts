@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { after } from 'next/server';
 import { database } from '@/lib/database';
 import { env } from '@/lib/env';
 import { forLog } from '@/lib/log/for-log';
+import { tellStoppages } from '@/lib/stoppage/tell';
 import { syncWhatIsDue } from '@/lib/sync/cron';
 
 export const dynamic = 'force-dynamic';
@@ -16,7 +18,9 @@ export async function GET(request: Request): Promise<Response> {
     return Response.json({ error: 'The cron secret is missing or wrong.' }, { status: 401 });
   }
   try {
-    return Response.json(await syncWhatIsDue(database()));
+    const done = await syncWhatIsDue(database());
+    after(() => tellStoppages(database()));
+    return Response.json(done);
   } catch (error) {
     // Left to Next.js, the whole error would be in the log.
     console.error(JSON.stringify({ level: 'error', at: 'cron', error: forLog(error) }));

@@ -1,7 +1,9 @@
+import { after } from 'next/server';
 import { database } from '@/lib/database';
 import { solutionRoute } from '@/lib/http/json-route';
 import { undoDocument } from '@/lib/review/undo-document';
 import { undoSchema } from '@/lib/review/undo-schema';
+import { tellStoppages } from '@/lib/stoppage/tell';
 import { syncSettings } from '@/lib/sync/settings';
 import { syncNow } from '@/lib/sync/sync-now';
 
@@ -13,5 +15,7 @@ export const POST = solutionRoute(undoSchema, async (input, member) => {
   await undoDocument(db, member, input);
   const { retailerId, solutionId } = member;
   const deadline = performance.now() + syncSettings().runBudgetMs;
-  return { run: await syncNow(db, { retailerId, solutionId }, deadline, 'undo') };
+  const run = await syncNow(db, { retailerId, solutionId }, deadline, 'undo');
+  after(() => tellStoppages(db));
+  return { run };
 });
