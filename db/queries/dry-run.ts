@@ -87,7 +87,9 @@ export async function sentAlready(
   const rows = await db.execute<SentSum>(sql`
     with records as materialized (
       select t.id from till_transaction t
-      where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.business_day between ${from} and ${to}
+      where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
+        -- A shift has the day of its closing; its opening amount belongs to the day on which it opened.
+        and (t.business_day between ${from} and ${to} or t.kind = 'shift' and t.state = 'planned')
         and t.occurred_at between ${from}::date - interval '2 days' and ${to}::date + interval '3 days'
     ),
     ids as materialized (
@@ -100,6 +102,7 @@ export async function sentAlready(
         d.content ->> 'fromAccountId' as "fromAccountId", d.content ->> 'toAccountId' as "toAccountId"
       from ids join document d on d.id = ids.id
       where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.kind <> 'contact'
+        and d.business_day between ${from} and ${to}
         and (d.state in ('sending', 'unsure', 'posted') or (d.state = 'planned' and not exists (
           select 1 from document_source s join till_transaction t on t.id = s.till_transaction_id
           where s.document_id = d.id and s.live and t.state <> 'planned')))

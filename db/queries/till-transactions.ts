@@ -160,27 +160,34 @@ export type PageOf = {
   to?: string;
   /** The last record of the page before. What is stored leaves the list by itself and needs none. */
   after?: { businessDay: string; id: number } | null;
+  /** Only what customers owe or pay: payments of debts, and receipts with one of these payment types. */
+  onAccount?: readonly string[];
 };
 
-const pendingColumns = sql`t.id, t.kind, t.outlet_id as "outletId", o.till_id as outlet, g.till_id as register,
+export const pendingColumns = sql`t.id, t.kind, t.outlet_id as "outletId", o.till_id as outlet, g.till_id as register,
   t.record_id as "recordId", t.version, t.shift_till_id as shift, t.occurred_at as "occurredAt", case when t.kind = 'shift'
     -- A shift has the day of its closing; its opening amount was there on the day it opened.
     then ((t.content ->> 'openedAt')::timestamptz at time zone o.time_zone - o.day_cutoff::interval)::date
     else t.business_day end as "businessDay",
   t.currency, t.total_minor as "totalMinor", t.content`;
 
-/** The next records that are planned one by one, oldest business day first, from the start date on. */
+/** The next records that are planned one by one, oldest business day first, from the start date on. Openings go by themselves. */
 export async function pendingPage(
   db: Db,
   { retailerId, solutionId }: Scope,
   startDate: string,
   limit: number,
   spans: readonly SpanOfSummaries[] = [],
-  { which = 'pending', to, after }: PageOf = {},
+  { which = 'pending', to, after, onAccount }: PageOf = {},
 ): Promise<PendingRow[]> {
   const until = to === undefined ? sql`` : sql`and t.business_day <= ${to}`;
   const next = after
     ? sql`and (t.business_day, t.id) > (${after.businessDay}::date, ${after.id}::bigint)`
+    : sql``;
+  const owing = onAccount
+    ? sql`and (t.kind = 'payment' or t.kind in ('sale', 'sale_refund') and exists (
+        select 1 from jsonb_array_elements(t.content -> 'payments') p
+        where p ->> 'type' in (select value from jsonb_array_elements_text(${JSON.stringify(onAccount)}::text::jsonb))))`
     : sql``;
   const rows = await db.execute<PendingRow>(sql`
     select ${pendingColumns}
@@ -188,7 +195,7 @@ export async function pendingPage(
     join outlet o on o.id = t.outlet_id
     left join register g on g.id = t.register_id
     where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and ${isWaiting(which)}
-      and t.business_day >= ${startDate} ${until} ${next} and not ${isSummed(spans)}
+      and t.kind <> 'shift' and t.business_day >= ${startDate} ${until} ${next} ${owing} and not ${isSummed(spans)}
     order by t.business_day, t.id limit ${limit}`);
   return [...rows];
 }

@@ -20,7 +20,9 @@ export type RefusalGroup = {
 };
 
 /** What resolves by itself as records come or others are mended. */
-const waiting: ReadonlySet<string> = new Set(['shift_incomplete', 'summary_waits', 'paid_receipt_unknown']);
+const waiting: ReadonlySet<string> = new Set([
+  ...['shift_incomplete', 'summary_waits', 'paid_receipt_unknown', 'payment_exceeds_debt'],
+]);
 /** What only a real run can know. */
 const later: ReadonlySet<string> = new Set(['till_balance_unknown']);
 

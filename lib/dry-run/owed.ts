@@ -42,7 +42,7 @@ export class Owed {
       const source = sources.find(({ role }) => role === 'receipt' || role.startsWith('debt:'));
       const of = source && rows.get(source.tillTransactionId);
       const dueMinor = document.totalMinor - (atOnce.get(document.key) ?? 0);
-      if (!of || dueMinor <= 0) continue;
+      if (!of || dueMinor <= 0 || this.#open.has(document.key)) continue;
       const { key, contact } = document;
       const receipt = { outlet: of.outlet, id: of.recordId };
       this.#open.set(key, { key, receipt, part: debtPartOf(key), contact, dueMinor });

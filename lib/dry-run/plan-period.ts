@@ -1,13 +1,20 @@
 import type { DocumentToKeep } from '@/db/queries/documents';
 import { type Period, storedStates } from '@/db/queries/dry-run';
+import { pendingOpenings } from '@/db/queries/openings';
 import { type PageOf, type PendingRow, pendingPage, waitingSales } from '@/db/queries/till-transactions';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
+import { onAccountTypes } from '@/lib/accounting/own-invoice';
 import { type SummarySpan, summarySpans } from '@/lib/accounting/posting-way';
+import type { Minor } from '@/lib/money/money';
+import { dayBefore } from '@/lib/sync/openings';
 import { type PageContext, type PagePlan, planPage, receiptKey } from '@/lib/sync/plan-page';
 import { contextOfPage, contextReader, namedReceipts, type Reader } from '@/lib/sync/planning-context';
 import { groupsOfDay, planOfGroup, summaryWays } from '@/lib/sync/summaries-of-day';
 import { Owed } from './owed.ts';
 import { daysOf } from './period.ts';
+
+/** More registers than any shop has: each brings in one opening amount. */
+export const REGISTERS = 10_000;
 
 /** A part of what would be sent: of one page of records, or of one group that is summed. */
 export type DryRunPart = {
@@ -22,8 +29,10 @@ export type DryRunPart = {
 export type DryRunOf = {
   shortId: string;
   facts: OrganisationFacts;
-  /** Null: posting was not started; every day of the period is planned as if it were. */
+  /** Null: posting was not started; the period is planned as if it started on its first day. */
   startDate: string | null;
+  /** What Xero held on till accounts before the start, for first opening amounts (`heldBefore`). */
+  tillBalances: ReadonlyMap<string, Minor>;
   period: Period;
   pageSize: number;
 };
@@ -31,19 +40,45 @@ export type DryRunOf = {
 /**
  * What the next sync would send of a period, in its order, as the very same planners make it, under today's mapping and policy. Records
  * that are held for what can be mended are planned as if they were let go. Only reads: nothing is stored, and nobody is called.
- * One page of records or one group is in memory at a time.
+ * One page of records or one group is in memory at a time. First opening amounts come with the day on which their register opened.
  */
 export async function* planPeriod(reader: Reader, of: DryRunOf): AsyncGenerator<DryRunPart> {
   const context = await (await contextReader(reader, of.shortId, of.facts))();
   const spans = summarySpans(context.policies, context.mappings);
   const contacts = new Set<string>();
   const owed = new Owed();
+  await owedBefore(reader, { context, spans, owed, of });
+  const opened = await openingsOf(reader, context, of);
   for (const day of daysOf(of.period)) {
-    if (of.startDate !== null && day < of.startDate) continue;
+    if (day < startOf(of)) continue;
+    const openings = opened.get(day);
+    if (openings) yield { ...openings, documents: await notSentYet(reader, openings.documents, contacts) };
     for await (const part of partsOfDay(reader, day, { context, spans, owed, of })) {
       yield { ...part, documents: await notSentYet(reader, part.documents, contacts) };
     }
   }
+}
+
+/** The day from which on records are posted. */
+export const startOf = ({ startDate, period }: Pick<DryRunOf, 'startDate' | 'period'>): string =>
+  startDate ?? period.from;
+
+/** First opening amounts by the day of their opening. All that wait are planned: who was first on a till account hangs on all. */
+async function openingsOf(
+  reader: Reader,
+  context: PageContext,
+  of: DryRunOf,
+): Promise<Map<string, DryRunPart>> {
+  const { db, scope } = reader;
+  const rows = await pendingOpenings(db, scope, startOf(of), REGISTERS, 'mendable');
+  const plan = planPage(rows, { ...context, tillBalances: of.tillBalances });
+  const days = new Map<string, DryRunPart>();
+  for (const day of new Set(rows.map((row) => row.businessDay))) {
+    const ids = new Set(rows.filter((row) => row.businessDay === day).map(({ id }) => id));
+    const { documents, held } = withoutOthers(plan, ids);
+    days.set(day, { day, documents, held, later: 0 });
+  }
+  return days;
 }
 
 type Under = { context: PageContext; spans: readonly SummarySpan[]; owed: Owed; of: DryRunOf };
@@ -80,8 +115,30 @@ async function* pagesOfDay(reader: Reader, day: string, under: Under): AsyncGene
 }
 
 /**
- * Plans a page with what a sync would have stored before it: debts of earlier pages, and sales before the period that wait and that
- * records of the page name. What comes of such sales is left out again.
+ * Notes what is owed by records that wait from before the period: only what is on account is planned for it, a page at a time,
+ * and nothing but the debts is kept.
+ */
+async function owedBefore(reader: Reader, under: Under): Promise<void> {
+  const { of, context } = under;
+  const { db, scope } = reader;
+  const onAccount = [...new Set(context.mappings.flatMap(({ body }) => onAccountTypes(body)))];
+  const narrowed = { which: 'mendable', to: dayBefore(of.period.from), onAccount } as const;
+  let after: PageOf['after'] = null;
+  for (;;) {
+    const page: PendingRow[] = await pendingPage(db, scope, startOf(of), of.pageSize, under.spans, {
+      ...narrowed,
+      after,
+    });
+    const last = page.at(-1);
+    if (!last) return;
+    after = { businessDay: last.businessDay, id: last.id };
+    await planWithOwed(reader, page, under);
+  }
+}
+
+/**
+ * Plans a page with what a sync would have stored before it: debts of earlier pages, and sales that wait and that records of the page
+ * name. What comes of such sales is left out again.
  */
 async function planWithOwed(
   reader: Reader,
@@ -92,16 +149,15 @@ async function planWithOwed(
   const known = await contextOfPage(reader, page, context);
   const ids = new Set(page.map(({ id }) => id));
   const named = namedReceipts(page).filter((r) => !owed.invoiceKeys.has(receiptKey(r.outlet, r.id)));
-  const waiting = await waitingSales(db, scope, of.startDate ?? '-infinity', named, spans);
+  const waiting = await waitingSales(db, scope, startOf(of), named, spans);
   const before = waiting.filter(({ id }) => !ids.has(id));
   const plan = planPage([...before, ...page], {
     ...known,
     invoiceKeys: new Map([...known.invoiceKeys, ...owed.invoiceKeys]),
     openInvoices: owed.with(known.openInvoices),
   });
-  const ofPage = before.length === 0 ? plan : withoutOthers(plan, ids);
-  owed.note(page, ofPage.documents);
-  return ofPage;
+  owed.note([...before, ...page], plan.documents);
+  return before.length === 0 ? plan : withoutOthers(plan, ids);
 }
 
 /** Only what comes of these records, with the contacts that it hangs on. */

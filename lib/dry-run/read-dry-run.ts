@@ -14,6 +14,7 @@ import { policyAt } from '@/lib/accounting/posting-policy';
 import { RefusalGroups } from '@/lib/accounting/preflight';
 import { factsOf } from '@/lib/sync/facts';
 import { syncSettings } from '@/lib/sync/settings';
+import { heldBefore } from './held-before.ts';
 import { type Asked, periodOf } from './period.ts';
 import { type DryRunOf, planPeriod } from './plan-period.ts';
 import {
@@ -51,7 +52,10 @@ export type DryRun =
 
 type Ready = { of: DryRunOf; organisation: NonNullable<Awaited<ReturnType<typeof organisationOf>>> };
 
-/** What a dry run of what is asked for plans under; or why there is none. */
+/**
+ * What a dry run of what is asked for plans under; or why there is none. Not to be called in a transaction: it may ask Xero what it held
+ * on the tills before the start.
+ */
 export async function prepareDryRun(
   db: Db,
   scope: Scope,
@@ -69,21 +73,21 @@ export async function prepareDryRun(
   if ('problem' in chosen) return { state: 'problem', problem: chosen.problem };
   const { shortId, startDate } = start;
   const pageSize = syncSettings().planPageSize;
-  return { organisation, of: { shortId, startDate, facts, period: chosen.period, pageSize } };
+  const of = { shortId, startDate, facts, period: chosen.period, pageSize };
+  return { organisation, of: { ...of, tillBalances: await heldBefore({ db, scope }, of) } };
 }
 
 /**
  * A dry run as it is shown: everything is planned and counted, one page of the documents kept. In one read-only transaction, so that
  * the figures belong together while a sync is at work, and nothing can be written.
  */
-export function readDryRun(db: Db, scope: Scope, asked: Asked): Promise<DryRun> {
-  return db.transaction(
-    async (dbTx) => {
-      const ready = await prepareDryRun(dbTx, scope, asked);
-      return 'of' in ready ? planned(dbTx, scope, ready, asked.page) : ready;
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  );
+export async function readDryRun(db: Db, scope: Scope, asked: Asked): Promise<DryRun> {
+  const ready = await prepareDryRun(db, scope, asked);
+  if (!('of' in ready)) return ready;
+  return db.transaction((dbTx) => planned(dbTx, scope, ready, asked.page), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
 }
 
 async function planned(db: Db, scope: Scope, { of, organisation }: Ready, page: number): Promise<DryRun> {

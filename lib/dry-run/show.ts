@@ -92,8 +92,7 @@ function timeRows({ later, startDate, period }: PreflightOf): PreflightRow[] {
     rows.push({
       tone: 'note',
       title: 'Posting has not been started',
-      detail:
-        'Below stands what would be sent if these days were posted. At the start each register’s first opening amount is brought in once, less what Xero holds on its till account by then; that is not in the figures.',
+      detail: `Below stands what would be sent if posting started on ${period.from}: with each register’s first opening amount, less what Xero held on its till account the evening before.`,
       link: null,
     });
   } else if (period.from < startDate) {

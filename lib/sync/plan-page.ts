@@ -8,7 +8,7 @@ import type { PlanningContext } from '@/lib/accounting/plan';
 import { planTill } from '@/lib/accounting/plan-till';
 import { type DatedPolicy, policyAt } from '@/lib/accounting/posting-policy';
 import type { Refusal } from '@/lib/accounting/refusal';
-import type { TillTransaction } from '@/lib/accounting/till-transaction';
+import type { Shift, TillTransaction } from '@/lib/accounting/till-transaction';
 import { type Minor, sum } from '@/lib/money/money';
 
 /** What a page of records is planned under; everything that the database knows of it was read before. */
@@ -114,10 +114,14 @@ function inOrder(page: readonly PendingRow[], contextAt: (row: PendingRow) => Pl
     return sum(onAccount.map((p) => p.amountMinor)) < 0 ? 2 : 0;
   };
   return page
-    .map((row) => ({ row, rank: rankOf(row), atMs: Date.parse(row.occurredAt) }))
+    .map((row) => ({ row, rank: rankOf(row), atMs: Date.parse(beganAt(row)) }))
     .sort((a, b) => a.atMs - b.atMs || a.rank - b.rank)
     .map(({ row }) => row);
 }
+
+/** A shift brings in what was there when it opened. */
+const beganAt = (row: PendingRow): string =>
+  row.kind === 'shift' ? (row.content as Shift).openedAt : row.occurredAt;
 
 /** The mapping that holds on a business day. */
 export const mappingOn = (day: string, { mappings }: PageContext): { id: number | null; body: Mapping } =>

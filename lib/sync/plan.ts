@@ -1,6 +1,6 @@
 import { keepPlan } from '@/db/queries/documents';
 import { requireLease } from '@/db/queries/fence';
-import { releaseOpenings } from '@/db/queries/openings';
+import { pendingOpenings, releaseOpenings } from '@/db/queries/openings';
 import { pendingPage } from '@/db/queries/till-transactions';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { summarySpans } from '@/lib/accounting/posting-way';
@@ -12,7 +12,7 @@ import { planSummaries } from './plan-summaries.ts';
 import { contextOfPage, contextReader } from './planning-context.ts';
 import type { Halt, Run } from './run.ts';
 
-/** Step 3: plans what waits, oldest day first, and stores documents or named refusals: summaries, then what goes by itself. */
+/** Step 3: plans what waits, oldest day first, and stores documents or named refusals: summaries, openings, then what goes by itself. */
 export async function plan(
   run: Run,
   organisation: { organisationId: string; facts: OrganisationFacts },
@@ -28,14 +28,21 @@ export async function plan(
     await requireLease(dbTx, scope, run.owner);
     await releaseOpenings(dbTx, scope, startDate);
   });
+  let opens = true;
   for (;;) {
     const halt = await run.at('plan');
     if (halt) return halt;
     const context = await read();
     const spans = summarySpans(context.policies, context.mappings);
-    const page = await pendingPage(db, scope, solution.startDate, settings.planPageSize, spans);
-    if (page.length === 0) return null;
-    const opened = await tillBalances(run, xero, page, context);
+    const page = opens
+      ? await pendingOpenings(db, scope, startDate, settings.planPageSize)
+      : await pendingPage(db, scope, startDate, settings.planPageSize, spans);
+    if (page.length === 0) {
+      if (!opens) return null;
+      opens = false;
+      continue;
+    }
+    const opened = await tillBalances(run, xero, opens ? page : [], context);
     if ('halt' in opened) return opened.halt;
     const { documents, planned, held } = planPage(page, {
       ...(await contextOfPage(run, page, context)),

@@ -206,6 +206,7 @@ function mappingFor(chart: Chart): Mapping {
     ),
     expenseTaxTypes: { GST: 'INPUT' },
     giftCardAccountId: named(/gift/i, (a) => a.class === 'LIABILITY'),
+    debtClearingAccountId: named(/debt clearing/i, () => true),
     roundingAccountId: named(/rounding/i, () => true),
   });
 }
