@@ -85,8 +85,13 @@ test('an outlet has something otherwise, a register its own till, and what Xero 
   const { organisationId } = await onAccounts(page, retailer, 'retail');
   const outlets = page.getByRole('region', { name: 'Outlets and registers' });
   const first = outlets.locator('details').first();
-  await expect(first.getByText('same as the shop')).toBeVisible();
+  // Xero has a tracking option of the outlet's name: that is suggested there, and says why.
+  await expect(first.getByText('1 thing differs')).toBeVisible();
+  await expect(outlets.locator('details').last().getByText('same as the shop')).toBeVisible();
   await first.locator('summary').click();
+  const tracking = first.getByLabel('Tracking by Outlet at Harbour', { exact: true });
+  await expect(tracking.getByRole('option', { name: 'Harbour' })).toHaveJSProperty('selected', true);
+  await expect(first.getByText('Suggested: “Harbour” is named after it. Not saved yet.')).toBeVisible();
   await first
     .getByLabel(/^Something else differs here/)
     .first()
@@ -96,13 +101,13 @@ test('an outlet has something otherwise, a register its own till, and what Xero 
   await sales.selectOption({ label: '201 Sales - Tax Free' });
   const till = first.getByLabel(/^Receiving account for Cash at /).first();
   await till.selectOption({ label: '092 Till 2' });
-  await expect(first.getByText('2 things differ')).toBeVisible();
+  await expect(first.getByText('3 things differ')).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('The accounts are saved.')).toBeVisible();
 
   // It is kept, and shown folded up again.
   await page.reload();
-  await expect(first.getByText('2 things differ')).toBeVisible();
+  await expect(first.getByText('3 things differ')).toBeVisible();
   await expect(sales).toHaveCount(0);
 
   // Archived meanwhile: it is told where it stands, and a link leads there.
@@ -131,5 +136,18 @@ test('an outlet has something otherwise, a register its own till, and what Xero 
   await sales.selectOption({ label: 'Same as the shop (200 Sales)' });
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('The accounts are saved.')).toBeVisible();
-  await expect(first.getByText('1 thing differs')).toBeVisible();
+  await expect(first.getByText('2 things differ')).toBeVisible();
+
+  // So is an option that is archived; without it nothing is tracked there.
+  await control(`${stack.xeroUrl}/sandbox/organisations/${organisationId}/tracking/Outlet/Harbour`, {
+    status: 'ARCHIVED',
+  });
+  await page.getByRole('button', { name: 'Refresh from Xero' }).click();
+  await expect(first.getByText(/“Harbour” is archived in Xero under “Outlet”/)).toBeVisible();
+  await page.getByRole('link', { name: /^Tracking by Outlet \(Harbour\)/ }).click();
+  await expect(tracking).toBeFocused();
+  await tracking.selectOption({ label: 'Station' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('The accounts are saved.')).toBeVisible();
+  await expect(first.getByText(/is archived in Xero/)).toHaveCount(0);
 });

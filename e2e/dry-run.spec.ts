@@ -54,6 +54,9 @@ test('what would be sent is seen before posting starts: what stands in the way, 
     .first()
     .click();
   await expect(page.getByRole('table', { name: `Lines of ${number}` })).toBeVisible();
+  // The outlet has the name of a tracking option in Xero, which was suggested and saved with the rest.
+  const lines = documents.getByRole('table', { name: /^Lines of / }).filter({ hasText: 'Tracking' });
+  expect(await lines.getByRole('cell', { name: 'Outlet: Harbour' }).count()).toBeGreaterThan(0);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download all as JSON' }).click(),

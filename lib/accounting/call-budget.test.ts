@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { callsFor, dailyLimitOf, whySummaries } from './call-budget.ts';
+import { adviseWay, callsFor, dailyLimitOf } from './call-budget.ts';
+import type { PostingPolicy } from './posting-policy.ts';
+import { invoicesAMonth } from './xero-plans.ts';
 
 test('documents go fifty a call, transfers one by one, contacts are looked for first', () => {
   expect(callsFor(new Map())).toBe(0);
@@ -24,11 +26,36 @@ test('more left than the smaller tier ever has tells the larger one', () => {
   expect(dailyLimitOf(1001)).toBe(5000);
 });
 
-test('summaries are recommended where each sale takes more than its share, or the plan limits invoices', () => {
-  const shop = { eachSale: true, callsOfBusiestDay: 250, dailyLimit: 1000, organisationClass: 'PREMIUM' };
-  expect(whySummaries(shop)).toBeNull();
-  expect(whySummaries({ ...shop, callsOfBusiestDay: 251 })).toBe('calls');
-  expect(whySummaries({ ...shop, callsOfBusiestDay: 251, dailyLimit: 5000 })).toBeNull();
-  expect(whySummaries({ ...shop, organisationClass: 'STARTER' })).toBe('plan');
-  expect(whySummaries({ ...shop, eachSale: false, organisationClass: 'STARTER' })).toBeNull();
+const shop = {
+  ways: new Set<PostingPolicy['way']>(['each_sale']),
+  ...{ monthlyInvoiceLimit: null, invoicesOfBusiestMonth: 900, callsOfBusiestDay: 250, dailyLimit: 1000 },
+};
+const ways = (...of: PostingPolicy['way'][]) => ({ ways: new Set(of) });
+
+test('summaries are recommended where each sale takes more than its share of the calls', () => {
+  expect(adviseWay(shop)).toBeNull();
+  const busy = { ...shop, callsOfBusiestDay: 251 };
+  expect(adviseWay(busy)).toEqual({ way: 'summary_per_shift', why: 'calls' });
+  expect(adviseWay({ ...busy, dailyLimit: 5000 })).toBeNull();
+  expect(adviseWay({ ...busy, ...ways('summary_per_shift', 'summary_per_day') })).toBeNull();
+});
+
+test('a plan that caps invoices recommends the fewest, and says where even those are too many', () => {
+  const capped = { ...shop, monthlyInvoiceLimit: 20 };
+  const perDay = { way: 'summary_per_day', why: 'plan' };
+  expect(adviseWay(capped)).toEqual(perDay);
+  // Single sales of few days are few: of a month they are not.
+  expect(adviseWay({ ...capped, invoicesOfBusiestMonth: 3 })).toEqual(perDay);
+  expect(adviseWay({ ...capped, ...ways('summary_per_shift') })).toEqual(perDay);
+  expect(adviseWay({ ...capped, ...ways('summary_per_day', 'summary_per_shift') })).toEqual(perDay);
+  expect(adviseWay({ ...capped, ...ways('summary_per_day') })).toEqual({ way: null, why: 'plan' });
+  expect(adviseWay({ ...capped, ...ways('summary_per_shift'), invoicesOfBusiestMonth: 20 })).toBeNull();
+  expect(adviseWay({ ...capped, monthlyInvoiceLimit: 0 })).toEqual({ way: null, why: 'plan' });
+});
+
+test('which plans cap invoices is known of those that do; others are taken to have no limit', () => {
+  expect(['STARTER', 'IGNITE', 'PREMIUM', 'GROW', 'DEMO', 'toString', null].map(invoicesAMonth)).toEqual([
+    ...[20, 20, null, null, null, null, null],
+  ]);
+  expect(invoicesAMonth('GST_CASHBOOK')).toBe(0);
 });

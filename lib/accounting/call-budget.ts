@@ -1,4 +1,5 @@
 import type { DocumentKind } from './document.ts';
+import type { PostingPolicy } from './posting-policy.ts';
 
 /** About what Xero takes in one call (XERO.md "Limits"). */
 const BATCH = 50;
@@ -27,19 +28,37 @@ export const dailyLimitOf = (dayRemaining: number | null): number =>
 /** Looking up, reading again and proving need calls too: posting a day's trade should take no more than this part of the limit. */
 const FAIR_SHARE = 1 / 4;
 
-/** Classes of organisation whose plan may limit how many invoices are approved in a month. Xero's words; the one place that knows. */
-const invoicesLimited: ReadonlySet<string> = new Set(['STARTER']);
+/** A better way of posting, and what speaks for it. */
+export type Advice = {
+  /** Null: no way of posting makes few enough invoices. */
+  way: PostingPolicy['way'] | null;
+  why: 'plan' | 'calls';
+};
 
-/** Why receipts that are posted one by one had better be summed; null: nothing speaks for it. */
-export function whySummaries(of: {
-  /** Whether any outlet is posted each sale by itself. */
-  eachSale: boolean;
+/**
+ * Which way of posting an organisation had better be posted in; null: nothing speaks against the one it has. A plan that caps invoices
+ * comes first, since what it does not take does not go at all, and the fewest invoices are those per outlet and day.
+ */
+export function adviseWay(of: {
+  /** In which the days in question are posted, by any outlet. */
+  ways: ReadonlySet<PostingPolicy['way']>;
+  /** What the plan takes; null: no limit (`invoicesAMonth`). */
+  monthlyInvoiceLimit: number | null;
+  /** Of the month that makes most; what is in Xero already does not count. */
+  invoicesOfBusiestMonth: number;
   /** Of the day that takes most. */
   callsOfBusiestDay: number;
   dailyLimit: number;
-  organisationClass: string | null;
-}): 'plan' | 'calls' | null {
-  if (!of.eachSale) return null;
-  if (invoicesLimited.has(of.organisationClass ?? '')) return 'plan';
-  return of.callsOfBusiestDay > of.dailyLimit * FAIR_SHARE ? 'calls' : null;
+}): Advice | null {
+  const { ways, monthlyInvoiceLimit, invoicesOfBusiestMonth } = of;
+  const isSummedMost = ways.size === 1 && ways.has('summary_per_day');
+  if (monthlyInvoiceLimit !== null) {
+    const isOver = invoicesOfBusiestMonth > monthlyInvoiceLimit;
+    if (isOver && (isSummedMost || monthlyInvoiceLimit === 0)) return { way: null, why: 'plan' };
+    // Few days may make few invoices; a month of single sales never does.
+    if (isOver || ways.has('each_sale')) return { way: 'summary_per_day', why: 'plan' };
+  }
+  return ways.has('each_sale') && of.callsOfBusiestDay > of.dailyLimit * FAIR_SHARE
+    ? { way: 'summary_per_shift', why: 'calls' }
+    : null;
 }

@@ -249,7 +249,7 @@ describe('the movement per account', () => {
 });
 
 describe('the preflight', () => {
-  type Body = { taxTypes: Record<string, string> };
+  type Body = { taxTypes: Record<string, string>; tracking?: Record<string, string> };
 
   async function remap(shop: Connected, change: (body: Body) => Body) {
     const [newest] = await database.db.execute<{ body: Body }>(
@@ -310,6 +310,52 @@ describe('the preflight', () => {
       title: expect.stringContaining('A chosen account is archived'),
       link: { href: expect.stringContaining('#field-salesAccountId') },
     });
+  }, 120_000);
+
+  test('tells archived tracking with the way to its field, and shows the tracking of every line', async () => {
+    const shop = await shopOf('each_sale');
+    const [day] = await daysOfShop(shop);
+    const read = await database.db.execute<{ category: string; option: string }>(sql`
+      select c ->> 'trackingCategoryId' as category, c -> 'options' -> 0 ->> 'trackingOptionId' as option
+      from xero_organisation, jsonb_array_elements(chart -> 'tracking') c where retailer_id = ${shop.retailerId}`);
+    const { category, option } = read[0]!;
+    await remap(shop, (body) => ({ ...body, tracking: { [category]: option } }));
+    const tracked = await planned(shop, day!, day!);
+    const lines = tracked.documents.flatMap((d) => d.lines);
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(line.tracking).toEqual(['Outlet: Harbour']);
+    await database.db.execute(sql`
+      update xero_organisation set chart = jsonb_set(chart, '{tracking,0,status}', '"ARCHIVED"') where retailer_id = ${shop.retailerId}`);
+    const { preflight } = await planned(shop, day!, day!);
+    expect(preflight[0]).toMatchObject({
+      ...{ tone: 'stop', title: expect.stringContaining('tracking category or option is archived') },
+      detail: expect.stringContaining('Tracking category “Outlet” is archived in Xero'),
+      link: { href: expect.stringContaining(`#${anchorOf(`tracking.${category}`)}`) },
+    });
+  }, 120_000);
+
+  test('knows a plan that caps invoices, and recommends the way that makes the fewest', async () => {
+    const shop = await shopOf('each_sale');
+    const days = await daysOfShop(shop);
+    const advice = async () => {
+      const { preflight } = await planned(shop, days[0]!, days.at(-1)!);
+      return preflight.filter(({ title }) => /better way|plan in Xero/.test(title));
+    };
+    expect(await advice()).toEqual([]);
+    await database.db.execute(
+      sql`update xero_organisation set organisation_class = 'IGNITE' where retailer_id = ${shop.retailerId}`,
+    );
+    expect(await advice()).toMatchObject([
+      {
+        title: 'One summary per outlet and day is the better way of posting here',
+        detail: expect.stringMatching(/no more than 20 invoices a month; this period makes \d+/),
+        link: { href: `/solutions/${shop.solutionId}/accounts` },
+      },
+    ]);
+    await database.db.execute(
+      sql`update posting_policy set way = 'summary_per_day' where solution_id = ${shop.solutionId}`,
+    );
+    expect(await advice()).toEqual([]);
   }, 120_000);
 });
 

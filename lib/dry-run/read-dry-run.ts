@@ -10,8 +10,9 @@ import { outletsAndRegisters } from '@/db/queries/till-transactions';
 import { dailyLimitOf } from '@/lib/accounting/call-budget';
 import type { ContactRef, PlannedDocument } from '@/lib/accounting/document';
 import { mappingSchema } from '@/lib/accounting/mapping';
-import { policyAt } from '@/lib/accounting/posting-policy';
+import { type PostingPolicy, policyAt } from '@/lib/accounting/posting-policy';
 import { RefusalGroups } from '@/lib/accounting/preflight';
+import { invoicesAMonth } from '@/lib/accounting/xero-plans';
 import { factsOf } from '@/lib/sync/facts';
 import { syncSettings } from '@/lib/sync/settings';
 import { heldBefore } from './held-before.ts';
@@ -120,8 +121,9 @@ async function planned(db: Db, scope: Scope, { of, organisation }: Ready, page: 
       heldForGood: await heldForGood(db, scope, period),
       ...{ calls: would.calls, callsOfBusiestDay: would.callsOfBusiestDay },
       ...{ dailyLimit: dailyLimitOf(organisation.dayRemaining), dayRemaining: organisation.dayRemaining },
-      eachSale: await isEachSale(db, scope, period),
-      organisationClass: organisation.organisationClass,
+      ways: await waysOf(db, scope, period),
+      monthlyInvoiceLimit: invoicesAMonth(organisation.organisationClass),
+      invoicesOfBusiestMonth: would.invoicesOfBusiestMonth,
     }),
     ...{ would: would.kinds, sent: sent.kinds },
     movement: movementRows(would.moved, sent.moved, facts),
@@ -131,14 +133,12 @@ async function planned(db: Db, scope: Scope, { of, organisation }: Ready, page: 
   };
 }
 
-/** Whether any outlet is posted each sale by itself on a day of the period. */
-async function isEachSale(db: Db, scope: Scope, { from, to }: Period): Promise<boolean> {
+/** The ways in which outlets are posted on days of the period. */
+async function waysOf(db: Db, scope: Scope, { from, to }: Period): Promise<Set<PostingPolicy['way']>> {
   const policies = await postingPolicies(db, scope);
   const { outlets } = await outletsAndRegisters(db, scope);
   const days = [from, ...policies.map((p) => p.validFrom).filter((day) => day > from && day <= to)];
-  return outlets.some(({ tillId }) =>
-    days.some((day) => policyAt(policies, tillId, day).way === 'each_sale'),
-  );
+  return new Set(outlets.flatMap(({ tillId }) => days.map((day) => policyAt(policies, tillId, day).way)));
 }
 
 /** Names of the contacts of documents, new ones and those that are in Xero. */

@@ -1,10 +1,11 @@
 import type { DocumentToKeep } from '@/db/queries/documents';
 import type { HeldForGood, Period } from '@/db/queries/dry-run';
-import { CALLS_A_MINUTE, whySummaries } from '@/lib/accounting/call-budget';
+import { adviseWay, CALLS_A_MINUTE } from '@/lib/accounting/call-budget';
 import type { ContactRef, DocumentKind, PlannedDocument } from '@/lib/accounting/document';
 import { RECEIVABLE, TAX } from '@/lib/accounting/journal';
 import { anchorOf, type Mend, mendOf } from '@/lib/accounting/mend';
 import { accountLabel, type OrganisationFacts, rateLabel } from '@/lib/accounting/organisation';
+import type { PostingPolicy } from '@/lib/accounting/posting-policy';
 import type { PreflightTone, RefusalGroup } from '@/lib/accounting/preflight';
 import { refusalCodes } from '@/lib/accounting/refusal';
 import { trackingWords } from '@/lib/accounting/tracking';
@@ -31,8 +32,11 @@ export type PreflightOf = {
   dailyLimit: number;
   /** As Xero's last answer told it; null: not known. */
   dayRemaining: number | null;
-  eachSale: boolean;
-  organisationClass: string | null;
+  /** In which the period's days are posted. */
+  ways: ReadonlySet<PostingPolicy['way']>;
+  /** Of the organisation's plan; null: none. */
+  monthlyInvoiceLimit: number | null;
+  invoicesOfBusiestMonth: number;
 };
 
 const records = (count: number) => (count === 1 ? '1 record' : `${count.toLocaleString('en-GB')} records`);
@@ -55,8 +59,8 @@ export function preflightRows(of: PreflightOf): PreflightRow[] {
     ...timeRows(of),
     ...callsRow(of),
   ];
-  const summaries = summariesRow(of, base);
-  if (summaries) rows.push(summaries);
+  const way = wayRow(of, base);
+  if (way) rows.push(way);
   const order = ['stop', 'wait', 'note'];
   return rows.sort((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone));
 }
@@ -124,18 +128,33 @@ function callsRow({ calls, dailyLimit, dayRemaining }: PreflightOf): PreflightRo
   ];
 }
 
-function summariesRow(of: PreflightOf, base: string): PreflightRow | null {
-  const why = whySummaries(of);
-  if (why === null) return null;
-  return {
-    tone: 'wait',
-    title: 'Summaries are the better way of posting here',
-    detail:
-      why === 'plan'
-        ? 'The organisation’s plan in Xero may limit how many invoices it takes in a month, and each sale would be one.'
-        : `Posting each sale takes ${figure(of.callsOfBusiestDay)} calls for the busiest day, more than a quarter of the ${figure(of.dailyLimit)} that Xero allows in a day.`,
-    link: { href: `${base}/accounts`, words: 'Choose the way of posting' },
-  };
+function wayRow(of: PreflightOf, base: string): PreflightRow | null {
+  const advice = adviseWay(of);
+  if (advice === null) return null;
+  const link = { href: `${base}/accounts`, words: 'Choose the way of posting' };
+  if (advice.why === 'calls') {
+    return {
+      tone: 'wait',
+      title: 'Summaries per register and shift, or per outlet and day, are the better way of posting here',
+      detail: `Posting each sale takes ${figure(of.callsOfBusiestDay)} calls for the busiest day, more than a quarter of the ${figure(of.dailyLimit)} that Xero allows in a day.`,
+      link,
+    };
+  }
+  const limit = of.monthlyInvoiceLimit ?? 0;
+  const plan = `The organisation’s plan in Xero may take ${limit === 0 ? 'no invoices at all' : `no more than ${figure(limit)} invoices a month`}; this period makes ${figure(of.invoicesOfBusiestMonth)} in its busiest month.`;
+  return advice.way === null
+    ? {
+        tone: 'wait',
+        title: 'The organisation’s plan in Xero may not take so many invoices',
+        detail: `${plan} No way of posting makes fewer: look at the plan in Xero before you start posting.`,
+        link: null,
+      }
+    : {
+        tone: 'wait',
+        title: 'One summary per outlet and day is the better way of posting here',
+        detail: `${plan} A summary per outlet and day makes the fewest.`,
+        link,
+      };
 }
 
 export type MovementRow = { id: string; account: string; wouldMinor: Minor; sentMinor: Minor };

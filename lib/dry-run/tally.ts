@@ -11,6 +11,7 @@ export type KindTally = { kind: DocumentKind; count: number; totalMinor: Minor; 
 export class Tally {
   readonly #kinds = new Map<DocumentKind, KindTally>();
   readonly #days = new Map<string, Map<DocumentKind, number>>();
+  readonly #invoices = new Map<string, number>();
   readonly #moved = new Map<string, Minor>();
 
   add({ kind, businessDay, totalMinor, taxMinor, content }: DocumentToKeep): void {
@@ -18,6 +19,8 @@ export class Tally {
     const day = this.#days.get(businessDay) ?? new Map<DocumentKind, number>();
     day.set(kind as DocumentKind, (day.get(kind as DocumentKind) ?? 0) + 1);
     this.#days.set(businessDay, day);
+    const month = businessDay.slice(0, 7);
+    if (kind === 'invoice') this.#invoices.set(month, (this.#invoices.get(month) ?? 0) + 1);
     this.#move(content as PlannedDocument);
   }
 
@@ -48,6 +51,11 @@ export class Tally {
 
   get callsOfBusiestDay(): number {
     return Math.max(0, ...[...this.#days.values()].map(callsFor));
+  }
+
+  /** Of the calendar month with most of them. */
+  get invoicesOfBusiestMonth(): number {
+    return Math.max(0, ...this.#invoices.values());
   }
 
   #count(kind: DocumentKind, count: number, totalMinor: Minor, taxMinor: Minor): void {
