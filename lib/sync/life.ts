@@ -1,5 +1,6 @@
 import type { DocumentOutcome, UnsureDocument } from '@/db/queries/documents';
 import type { Found } from '@/lib/xero/look-up';
+import { refusalOf } from '@/lib/xero/refusals';
 import type { XeroFailure } from '@/lib/xero/result';
 import { type ElementOutcome, elementOutcome, reasonsOf } from '@/lib/xero/send';
 import type { SyncSettings } from './settings.ts';
@@ -8,8 +9,11 @@ import type { SyncSettings } from './settings.ts';
 
 export const unsure = (documentId: number): DocumentOutcome => ({ documentId, state: 'unsure' });
 
-/** What Xero's answer makes of a document that was sent. */
-export function afterAnswer(documentId: number, element: ElementOutcome): DocumentOutcome {
+/**
+ * What Xero's answer makes of a document that was sent.
+ * @param isRepeat the same bytes were sent before: that something stands in their way may be what they did themselves then
+ */
+export function afterAnswer(documentId: number, element: ElementOutcome, isRepeat = false): DocumentOutcome {
   switch (element.outcome) {
     case 'accepted': {
       const { xeroId, status: xeroStatus, warnings } = element;
@@ -32,13 +36,18 @@ export function afterAnswer(documentId: number, element: ElementOutcome): Docume
         refusalText: `Xero accepted it, but not as it was meant: ${why}`,
       };
     }
-    case 'refused':
+    case 'refused': {
+      const named = refusalOf(element.messages);
+      if (named?.isFinal && isRepeat) return unsure(documentId);
+      const said = element.messages.join(' ');
       return {
         documentId,
-        state: 'refused',
-        refusalCode: 'xero_refused',
-        refusalText: element.messages.join(' '),
+        // What a person has done to it in Xero is not undone by sending it again.
+        state: named?.isFinal ? 'stopped' : 'refused',
+        refusalCode: named?.code ?? 'xero_refused',
+        refusalText: named ? `Xero said: ${said} ${named.advice}` : said,
       };
+    }
     // The number exists: ours from a sending whose answer was lost, or somebody's. Only a look can tell.
     case 'exists':
     case 'silent':
@@ -76,7 +85,7 @@ export function afterFailure(
   const [only, ...others] = documentIds;
   const reasons = failure.kind === 'refused' && others.length === 0 ? reasonsOf(failure) : [];
   if (only !== undefined && reasons.length > 0) {
-    return { outcomes: [afterAnswer(only, elementOutcome(reasons))], ended: true, answered: true };
+    return { outcomes: [afterAnswer(only, elementOutcome(reasons), isRepeat)], ended: true, answered: true };
   }
   const hadNoEffect = withoutEffect.includes(failure.kind);
   if (hadNoEffect && !isRepeat) {

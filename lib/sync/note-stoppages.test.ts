@@ -20,8 +20,10 @@ test('a cause is over when a run came through, or something was posted; not when
     'reconnect',
   ]);
   expect(stoppageChange(both, { ...calm, halt: wait }).ended).toEqual([]);
-  // A run that only undid something has not asked the till.
-  expect(stoppageChange(both, { ...calm, undoOnly: true }).ended).toEqual(['reconnect']);
+  // A run that only undid something has not asked the till, nor needed what is left for runs of the day's calls.
+  expect(stoppageChange([...both, open('day_budget')], { ...calm, undoOnly: true }).ended).toEqual([
+    'reconnect',
+  ]);
 });
 
 test('refused documents are one cause until none is left', () => {

@@ -39,8 +39,10 @@ export function stoppageChange(
     if (code === 'refused') return refused === 0;
     if (code === 'stopped') return stopped === 0 || stopped > (before ?? 0);
     if (current.some((cause) => cause.code === code)) return false;
+    // It has not asked the till, and has calls of the day that runs leave to people.
+    if (undoOnly) return halt === null && code === 'reconnect';
     const isOfTill = code.startsWith('feed_');
-    return isOfTill ? halt === null && !undoOnly : halt === null || hasPosted;
+    return isOfTill ? halt === null : halt === null || hasPosted;
   };
   const isTold = ({ code, text }: Cause) => open.some((o) => o.code === code && o.text === text);
   return {

@@ -226,7 +226,9 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
   });
   await passes('call_answered');
   if (!answer.ok) return recordFailure(run, batch, answer);
-  const outcomes = answer.value.elements.map((e, i) => afterAnswer(documents[i]!.documentId, e));
+  const outcomes = answer.value.elements.map((e, i) =>
+    afterAnswer(documents[i]!.documentId, e, batch.isRepeat),
+  );
   count(run, outcomes);
   await recordOutcomes(db, { ...scope, owner: run.owner }, outcomes, {
     id: batch.id,

@@ -63,7 +63,8 @@ export function afterUndoFailure(
   if (withoutEffect.includes(failure.kind)) return { documentId, state: 'planned' };
   if (failure.kind === 'refused') {
     const why = failure.status === 404 ? 'Xero does not know it any more.' : failure.message;
-    return { documentId, state: 'refused', text: `Xero does not undo ${number}: ${why}` };
+    const text = `Xero does not undo ${number}: ${why} Mend that in Xero, then undo it again, or undo it there by hand.`;
+    return { documentId, state: 'refused', text };
   }
   if (attempts >= maximumAttempts) {
     const text = `Xero did not answer ${attempts} times when asked to undo ${number}. Look in Xero what became of it, then undo it again.`;

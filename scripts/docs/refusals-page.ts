@@ -1,5 +1,6 @@
 import { type Mend, mendOf } from '../../lib/accounting/mend.ts';
 import { refusalCodes } from '../../lib/accounting/refusal.ts';
+import { xeroRefusals } from '../../lib/xero/refusals.ts';
 
 const places: Record<Mend['at'], string> = {
   accounts: 'Accounts',
@@ -8,7 +9,7 @@ const places: Record<Mend['at'], string> = {
   elsewhere: '',
 };
 
-/** `docs/refusals.md`: every reason why a record is not posted, from the code itself. */
+/** `docs/refusals.md`: every reason why a record is not posted or a document not taken, from the code itself. */
 export const refusalsPage = (): string =>
   [
     '# Why a record is not posted',
@@ -25,5 +26,18 @@ export const refusalsPage = (): string =>
       const place = mend && places[mend.at];
       return `| \`${code}\` | ${meaning} | ${mend ? `${mend.words.replace(/\.$/, '')}${place ? ` (${place})` : ''}` : ''} |`;
     }),
+    '',
+    '# Why Xero does not take a document',
+    '',
+    'Made from `lib/xero/refusals.ts`. What Xero says is told in its own words, with what to do where it is known by name. A document that',
+    'is *stopped* is never sent again by itself, since somebody has done something in Xero; a *refused* one is, after it was mended.',
+    '',
+    '| code | meaning | then it is | what to do |',
+    '| --- | --- | --- | --- |',
+    ...xeroRefusals.map(
+      ({ code, meaning, isFinal, advice }) =>
+        `| \`${code}\` | ${meaning} | ${isFinal ? 'stopped' : 'refused'} | ${advice} |`,
+    ),
+    '| `xero_refused` | Xero refused it for another reason. | refused | See what Xero says. |',
     '',
   ].join('\n');
