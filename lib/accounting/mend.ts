@@ -60,6 +60,10 @@ const mends: Record<RefusalCode, Mend> = {
     target: 'tracking',
     words: 'Choose a tracking option that Xero accepts, or none',
   },
+  taxed_at_start: {
+    at: 'till',
+    words: 'Have gift cards and deposits recorded without tax, or book the receipt by hand.',
+  },
   tax_differs: { at: 'accounts', target: 'tax', words: 'Check the tax rate' },
   locked_period: {
     at: 'accounts',

@@ -2,6 +2,7 @@ import type { Minor } from '@/lib/money/money';
 import { lineFits, taxTypeOf } from './chosen.ts';
 import type { DetailedLine } from './line-detail.ts';
 import type { Mapping } from './mapping.ts';
+import { own } from './own.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import type { ReceiptLine } from './till-transaction.ts';
@@ -51,6 +52,8 @@ export function planLine(
   const taxType = taxTypeOf(line.taxCode, context, refusals);
   if (!accountId || !taxType) return [];
   lineFits(accountId, taxType, field, line.taxCode, context, refusals);
+  const taxed = taxedAtStart(line, context);
+  if (taxed) refusals.push(taxed);
   if (line.taxMinor !== 0 && !context.organisation.paysTax) {
     refusals.push({
       code: 'not_registered_for_tax',
@@ -120,4 +123,19 @@ export function planNothingSold(context: PlanningContext, refusals: Refusal[]): 
   const line = { kind: 'product', productName: 'Nothing sold', quantity: '1', grossMinor: 0 } as const;
   const nothing = { ...line, productId: null, category: null, taxCode: 'NONE', taxMinor: 0 };
   return planLine(nothing, 1, context, refusals);
+}
+
+/**
+ * A gift card or a deposit that bears tax when it is taken: single-purpose vouchers, deposits in the UK. Our accounting has its tax at
+ * redemption or collection; both would be taxed twice. PRODUCT.md: refused by name until built.
+ */
+function taxedAtStart({ kind, taxCode, taxMinor }: ReceiptLine, context: PlanningContext): Refusal | null {
+  if (kind !== 'gift_card' && kind !== 'deposit') return null;
+  const rate = context.organisation.taxRates.get(own(context.mapping.taxTypes, taxCode) ?? '');
+  if (taxMinor === 0 && (!rate || Number(rate.rate) === 0)) return null;
+  const what = kind === 'gift_card' ? 'gift card' : 'deposit';
+  return {
+    code: 'taxed_at_start',
+    text: `The till charged “${taxCode}” on a ${what} when it was taken. Here its tax falls due when it is redeemed or collected, and the other way cannot be posted yet: have the till record ${what}s without tax, or book this receipt by hand.`,
+  };
 }

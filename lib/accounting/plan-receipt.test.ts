@@ -270,6 +270,18 @@ describe('what is refused, by name', () => {
       ['debt_clearing_account_missing → debtClearingAccountId'],
     ],
     [
+      'a gift card that is taxed when it is sold',
+      sale({ lines: [line(1100, 100, { kind: 'gift_card' })] }),
+      context(),
+      ['taxed_at_start'],
+    ],
+    [
+      'a deposit of a cent at a rate that is not zero',
+      sale({ lines: [line(1, 0, { kind: 'deposit', taxCode: 'GST' }), line(1099, 100)] }),
+      without({ depositAccountId: ids.gift }),
+      ['taxed_at_start'],
+    ],
+    [
       'a tip',
       sale({ lines: [line(1100, 0, { kind: 'tip', taxCode: 'NONE' })] }),
       context(),

@@ -23,6 +23,8 @@ export const refusalCodes = {
     "A chosen bank account is kept in another currency than the organisation's base currency.",
   tax_rate_unusable: 'A chosen tax rate is gone, or Xero does not accept it on the chosen account.',
   tracking_unusable: 'A chosen tracking category or option is archived or gone in Xero.',
+  taxed_at_start:
+    'A gift card or a deposit carries tax when it is taken, as single-purpose vouchers and deposits do in some countries. That is not posted yet.',
   tax_differs: "The till's tax is further from the chosen rate's than rounding can explain.",
   locked_period: 'The document date lies in a period that is locked in Xero.',
   cash_in_account_missing: 'No account is chosen where cash that is put into the till comes from.',

@@ -84,6 +84,11 @@ describe('the way through Set It Up', () => {
     expect(steps.find((step) => step.name === 'feed')?.detail).toBe('1 outlet, 1 register');
   });
 
+  test('says when the till’s currency has more decimals than Xero keeps, before anything is connected', () => {
+    const kuwaiti = { ...australian, currency: 'KWD' };
+    expect(currencyClash({ ...fresh, feedBusiness: kuwaiti })).toContain('KWD, which has 3 decimals');
+  });
+
   test('says when till and books are in different currencies', () => {
     expect(currencyClash({ ...fresh, ...live, feedBusiness: australian })).toBeNull();
     expect(currencyClash({ ...fresh, ...live, baseCurrency: 'NZD', feedBusiness: australian })).toContain(

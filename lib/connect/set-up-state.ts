@@ -1,5 +1,6 @@
 // Pure: what Set It Up shows, from what is stored. No secret is in either.
 import type { SetUpRow } from '@/db/queries/set-up';
+import { minorDigits } from '@/lib/money/money';
 import { businessSchema } from '@/lib/tagrain/business';
 
 export type StepName = 'app' | 'authorization' | 'feed' | 'accounts' | 'start';
@@ -70,7 +71,7 @@ export function setUpSteps(row: SetUpRow, { operatorApp }: { operatorApp: boolea
   }));
 }
 
-/** The till trades in one currency, the books are kept in another: nothing could be posted. */
+/** The till trades in one currency, the books are kept in another; or in one that is too fine for Xero: nothing could be posted. */
 export function currencyClash({
   feedBusiness,
   baseCurrency,
@@ -78,6 +79,8 @@ export function currencyClash({
   organisationName,
 }: SetUpRow): string | null {
   const feed = feedSummary(feedBusiness);
+  if (feed && minorDigits(feed.currency) > 2)
+    return `The till trades in ${feed.currency}, which has ${minorDigits(feed.currency)} decimals, and Xero keeps two. Nothing of it can be posted to the last decimal, so nothing will be.`;
   const isConnected = connectionState === 'live' || connectionState === 'reconnect';
   if (!isConnected || !feed || !baseCurrency || feed.currency === baseCurrency) return null;
   return `The till trades in ${feed.currency}, but the books of ${organisationName} are kept in ${baseCurrency}. Records in ${feed.currency} will not be posted there: connect the organisation that keeps its books in ${feed.currency}.`;

@@ -75,17 +75,19 @@ export async function connectedRetailer(
     extras?: boolean;
     until?: string;
     country?: 'AU' | 'NZ' | 'UK' | 'US';
+    /** Of the organisation's books, where it is not the country's. */
+    currency?: string;
   } = {},
 ): Promise<Connected> {
   const { days = 2, size = 8, seed = 1, started = true, extras = false, until = '2026-11-22' } = options;
-  const { country = 'AU' } = options;
+  const { country = 'AU', currency } = options;
   const business = `shop-${crypto.randomUUID().slice(0, 8)}`;
   const till = await control<{ apiKey: string; from: string }>(`${standIns.tillUrl}/sandbox/businesses`, {
     ...{ business, seed, days, size, extras, until, country },
   });
   const { organisationId: tenantId } = await control<{ organisationId: string }>(
     `${standIns.xeroUrl}/sandbox/organisations`,
-    { name: business, country, chart: 'retail' },
+    { name: business, country, currency, chart: 'retail' },
   );
   const pair = await control<{ clientId: string; clientSecret: string }>(`${standIns.xeroUrl}/sandbox/apps`, {
     redirectUris: ['http://localhost:3000/oAuth2CallBack'],
