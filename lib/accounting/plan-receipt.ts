@@ -25,11 +25,12 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
   const sign = till.kind === 'sale' ? 1 : -1;
   const refusals = currencyAndLock(till, context);
   const customer = contactOfReceipt(till, context, refusals);
-  const detailed = [
-    ...content.lines.flatMap((line) => planLine(line, sign, context, refusals)),
+  const detailed: DetailedLine[] = [];
+  for (const line of content.lines) detailed.push(...planLine(line, sign, context, refusals));
+  detailed.push(
     ...planRounding(content.roundingMinor * sign, context, refusals),
     ...planStray(till, sign, context, refusals),
-  ];
+  );
   if (content.lines.length === 0 && detailed.length === 0)
     detailed.push(...planNothingSold(context, refusals));
   const lines = sumLines(detailed, context.policy.lineDetail);

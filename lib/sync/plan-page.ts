@@ -55,7 +55,7 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
   // Records of one register and day are planned under the same, which is made once.
   const contexts = new Map<string, PlanningContext>();
   const contextAt = (row: PendingRow): PlanningContext => {
-    const at = JSON.stringify([row.outlet, row.register, row.businessDay]);
+    const at = `${row.businessDay}${NUL}${row.outlet}${NUL}${row.register ?? NUL}`;
     const known = contexts.get(at);
     if (known) return known;
     const tillBalanceMinor = (accountId: string) => tillBalances.get(accountId) ?? null;
@@ -142,7 +142,10 @@ export function contextOf(row: PendingRow, context: PageContext): PlanningContex
 }
 
 /** A receipt's name among all outlets of a solution. */
-export const receiptKey = (outlet: string, id: string) => JSON.stringify([outlet, id]);
+export const receiptKey = (outlet: string, id: string) => `${outlet}${NUL}${id}`;
+
+/** Holds parts of a key apart: no text that was stored has one in it. */
+const NUL = '\u0000';
 
 const noMapping: Mapping = mappingSchema.parse({});
 
@@ -180,7 +183,7 @@ export function toKeep(document: PlannedDocument, row: PendingRow, mappingId: nu
     totalMinor,
     taxMinor,
     mappingId,
-    lines: 'lines' in document ? document.lines.map((line, position) => ({ ...line, position })) : [],
+    lines: 'lines' in document ? document.lines : [],
     dependsOn: dependenciesOf(document),
     sources: [],
   };
