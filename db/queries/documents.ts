@@ -101,7 +101,9 @@ async function keepDocuments(
 ) {
   if (documents.length === 0) return;
   const heads = documents.map(({ lines: _lines, sources: _sources, ...head }) => head);
-  const lines = documents.flatMap((d) => d.lines.map((line, position) => ({ key: d.key, position, ...line })));
+  const lines = documents.flatMap((d) =>
+    d.lines.map((line, position) => ({ key: d.key, position, ...line })),
+  );
   const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
   const kept = await dbTx.execute<{ id: number; key: string; isNew: boolean }>(sql`
     insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,

@@ -8,54 +8,65 @@ export const TAX = 'tax';
 /** One side of a booking: an account's id, RECEIVABLE or TAX, and a debit, or (negative) a credit. */
 export type Entry = { account: string; debitMinor: Minor };
 
-/** What Xero will book for a document. A contact books nothing. */
-export function entriesOf(document: PlannedDocument): Entry[] {
+type Tell = (account: string, debitMinor: Minor) => void;
+
+/** Tells, one after another, the sides of what Xero will book for a document. A contact books nothing. */
+export function book(document: PlannedDocument, tell: Tell): void {
   switch (document.kind) {
     case 'contact':
-      return [];
+      return;
     case 'invoice':
-      return withLines({ account: RECEIVABLE, debitMinor: document.totalMinor }, document.lines, -1);
+      tell(RECEIVABLE, document.totalMinor);
+      bookLines(document.lines, -1, tell);
+      return;
     case 'credit_note':
-      return withLines({ account: RECEIVABLE, debitMinor: -document.totalMinor }, document.lines, 1);
+      tell(RECEIVABLE, -document.totalMinor);
+      bookLines(document.lines, 1, tell);
+      return;
     case 'payment': {
       const inwards = document.of.startsWith('credit_note:') ? -document.amountMinor : document.amountMinor;
-      return fromTo(RECEIVABLE, document.accountId, inwards);
+      fromTo(RECEIVABLE, document.accountId, inwards, tell);
+      return;
     }
     case 'allocation':
-      return fromTo(RECEIVABLE, RECEIVABLE, document.amountMinor);
+      fromTo(RECEIVABLE, RECEIVABLE, document.amountMinor, tell);
+      return;
     case 'bank_transaction': {
       const sign = document.type === 'SPEND' ? 1 : -1;
-      const bank = { account: document.bankAccountId, debitMinor: -sign * document.totalMinor };
-      return withLines(bank, document.lines, sign);
+      tell(document.bankAccountId, -sign * document.totalMinor);
+      bookLines(document.lines, sign, tell);
+      return;
     }
     case 'bank_transfer':
-      return fromTo(document.fromAccountId, document.toAccountId, document.amountMinor);
+      fromTo(document.fromAccountId, document.toAccountId, document.amountMinor, tell);
+      return;
   }
+}
+
+/** What Xero will book for a document, as a list. */
+export function entriesOf(document: PlannedDocument): Entry[] {
+  const entries: Entry[] = [];
+  book(document, (account, debitMinor) => entries.push({ account, debitMinor }));
+  return entries;
 }
 
 /** What documents move on each account, debits positive. */
 export function movements(documents: Iterable<PlannedDocument>): Map<string, Minor> {
   const moved = new Map<string, Minor>();
   for (const document of documents) {
-    for (const { account, debitMinor } of entriesOf(document)) {
-      moved.set(account, (moved.get(account) ?? 0) + debitMinor);
-    }
+    book(document, (account, debitMinor) => moved.set(account, (moved.get(account) ?? 0) + debitMinor));
   }
   return moved;
 }
 
-const fromTo = (from: string, to: string, amountMinor: Minor): Entry[] => [
-  { account: from, debitMinor: -amountMinor },
-  { account: to, debitMinor: amountMinor },
-];
+function fromTo(from: string, to: string, amountMinor: Minor, tell: Tell): void {
+  tell(from, -amountMinor);
+  tell(to, amountMinor);
+}
 
-/** A document's first entry, then the net of each of its lines, then their tax where there is any. */
-function withLines(first: Entry, lines: readonly DocumentLine[], sign: 1 | -1): Entry[] {
-  const entries = [first];
-  for (const { accountId, grossMinor, taxMinor } of lines) {
-    entries.push({ account: accountId, debitMinor: sign * (grossMinor - taxMinor) });
-  }
+/** The net of each line, then their tax where there is any. */
+function bookLines(lines: readonly DocumentLine[], sign: 1 | -1, tell: Tell): void {
+  for (const { accountId, grossMinor, taxMinor } of lines) tell(accountId, sign * (grossMinor - taxMinor));
   const taxMinor = sumOf(lines, (line) => line.taxMinor);
-  if (taxMinor !== 0) entries.push({ account: TAX, debitMinor: sign * taxMinor });
-  return entries;
+  if (taxMinor !== 0) tell(TAX, sign * taxMinor);
 }

@@ -7,12 +7,13 @@ import type { ContactDocument, ContactRef, SalesDocument } from './document.ts';
 import { documentDate, lateWords } from './late.ts';
 import { type DetailedLine, sumLines } from './line-detail.ts';
 import { contactNumber, documentKey, documentNumber, numberStart } from './number.ts';
+import type { TaxRateFacts } from './organisation.ts';
 import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
 import { planLine, planNothingSold, planRounding } from './plan-line.ts';
 import { planSettlement } from './plan-settlement.ts';
 import type { Refusal } from './refusal.ts';
-import type { Customer, Receipt, ReceiptLine, TillTransaction } from './till-transaction.ts';
+import type { Customer, Receipt, TillTransaction } from './till-transaction.ts';
 
 type Sale = TillTransaction & { kind: 'sale' | 'sale_refund' };
 
@@ -133,26 +134,37 @@ export function planStray(
   return planRounding(stray * sign, context, refusals, 'Rounding of the lines');
 }
 
+/** The taxes of a receipt's lines of one code, in minor units: the till's, and what the rate makes of the same lines. */
+type TaxOfCode = {
+  rate: TaxRateFacts;
+  insideOf: (gross: Minor) => Minor;
+  lines: number;
+  tills: Minor;
+  xeros: Minor;
+};
+
 /** The till's tax may differ from the chosen rate's by rounding only. More than that means a wrong rate, and goes to a person. */
 export function taxStrays(
   { content, currency }: Sale,
   { mapping, organisation }: PlanningContext,
 ): Refusal[] {
   const refusals: Refusal[] = [];
-  const linesByCode = new Map<string, ReceiptLine[]>();
-  for (const line of content.lines) {
-    const known = linesByCode.get(line.taxCode);
-    if (known) known.push(line);
-    else linesByCode.set(line.taxCode, [line]);
+  const byCode = new Map<string, TaxOfCode>();
+  for (const { taxCode, taxMinor, grossMinor } of content.lines) {
+    let of = byCode.get(taxCode);
+    if (!of) {
+      const rate = organisation.taxRates.get(own(mapping.taxTypes, taxCode) ?? '');
+      if (!rate) continue;
+      of = { rate, insideOf: taxInsideAt(rate.rate), lines: 0, tills: 0, xeros: 0 };
+      byCode.set(taxCode, of);
+    }
+    of.lines += 1;
+    of.tills += taxMinor;
+    of.xeros += of.insideOf(grossMinor);
   }
-  for (const [code, lines] of linesByCode) {
-    const rate = organisation.taxRates.get(own(mapping.taxTypes, code) ?? '');
-    if (!rate) continue;
-    const tills = sumOf(lines, (l) => l.taxMinor);
-    const inside = taxInsideAt(rate.rate);
-    const xeros = sumOf(lines, (l) => inside(l.grossMinor));
+  for (const [code, { rate, lines, tills, xeros }] of byCode) {
     // The till rounded a tax for each line, and so does Xero.
-    if (Math.abs(tills - xeros) > allowedTaxDifference(lines.length, lines.length)) {
+    if (Math.abs(tills - xeros) > allowedTaxDifference(lines, lines)) {
       const money = (amount: Minor) => formatMinor(amount, minorDigits(currency));
       refusals.push({
         code: 'tax_differs',

@@ -34,11 +34,10 @@ export function planSettlement(
   for (const { type } of till.content.payments) {
     if (!accounts.has(type)) accounts.set(type, receivingAccount(type, context, refusals));
   }
-  const isDebt = (type: string) => accounts.get(type) === 'on_account';
-  const settlement = settle(till.content.payments, sign, isDebt);
+  const settlement = settle(till.content.payments, sign, (type) => isDebt(type, accounts));
   const planned: Planned = { documents: [], provenance: [] };
   if (document.kind === 'credit_note') {
-    const onAccount = settlement.payments.filter((p) => isDebt(p.type));
+    const onAccount = settlement.payments.filter((p) => isDebt(p.type, accounts));
     add(
       planned,
       planAllocations(
@@ -69,8 +68,8 @@ export function planSettlement(
     const index = position + 1;
     const keyFor = (what: string) => (kind: string) =>
       documentKey(kind, till.outlet, till.recordId, till.version, `${what}:${index}`);
-    if (isDebt(fromType) || isDebt(toType)) {
-      const [type, isGiven] = isDebt(toType) ? [fromType, true] : [toType, false];
+    if (isDebt(fromType, accounts) || isDebt(toType, accounts)) {
+      const [type, isGiven] = isDebt(toType, accounts) ? [fromType, true] : [toType, false];
       const account = context.organisation.accounts.get(accounts.get(type) ?? '');
       // From one debt to another: the customer owes what he owed.
       if (!account) continue;
@@ -100,6 +99,9 @@ export function planSettlement(
   }
   return planned;
 }
+
+const isDebt = (type: string, accounts: ReadonlyMap<string, string | null>): boolean =>
+  accounts.get(type) === 'on_account';
 
 function add(planned: Planned, { documents, provenance }: Planned): void {
   planned.documents.push(...documents);

@@ -23,13 +23,12 @@ export function settle(
   sign: 1 | -1,
   isDebt: (type: string) => boolean,
 ): Settlement {
-  const byType = new Map<string, { type: string; position: number; amountMinor: Minor }>();
+  const all: Settlement['payments'] = [];
   for (const { type, amountMinor } of payments) {
-    const known = byType.get(type);
+    const known = all.find((p) => p.type === type);
     if (known) known.amountMinor += amountMinor * sign;
-    else byType.set(type, { type, position: byType.size + 1, amountMinor: amountMinor * sign });
+    else all.push({ type, position: all.length + 1, amountMinor: amountMinor * sign });
   }
-  const all = [...byType.values()];
   const paying = all.filter((p) => p.amountMinor > 0);
   const against = all.filter((p) => p.amountMinor < 0);
   if (against.length === 0) return { payments: paying, moves: [] };

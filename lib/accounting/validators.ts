@@ -1,6 +1,6 @@
 import { type Minor, sumOf } from '@/lib/money/money';
 import { type LineTracking, type PlannedDocument, totalsOf } from './document.ts';
-import { type Entry, entriesOf, RECEIVABLE, TAX } from './journal.ts';
+import { book, movements, RECEIVABLE, TAX } from './journal.ts';
 import type { Mapping } from './mapping.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal } from './refusal.ts';
@@ -12,8 +12,15 @@ import { CATEGORIES_ON_A_LINE } from './tracking.ts';
  * came out, and hold it against what the till said. A finding means a fault of ours, and nothing of that record leaves.
  */
 
-/** A document and what Xero will book for it, which several checks look at. */
-type Booked = { document: PlannedDocument; entries: readonly Entry[] };
+/** A document and what Xero will book for it: gone through once, since several checks look at it. */
+type Booked = {
+  document: PlannedDocument;
+  /** Debits less credits. */
+  overMinor: Minor;
+  /** Debits on Xero's own accounts. */
+  receivableMinor: Minor;
+  taxMinor: Minor;
+};
 
 type DocumentCheck = { name: string; holds(booked: Booked): boolean };
 
@@ -21,7 +28,7 @@ type DocumentCheck = { name: string; holds(booked: Booked): boolean };
 const documentChecks: DocumentCheck[] = [
   {
     name: 'debits equal credits',
-    holds: ({ entries }) => sumOf(entries, (e) => e.debitMinor) === 0,
+    holds: ({ overMinor }) => overMinor === 0,
   },
   {
     name: 'lines make the total, and their taxes its tax',
@@ -88,7 +95,7 @@ const planChecks: PlanCheck[] = [
     name: "the tax is the till's",
     holds: (documents, till) =>
       (till.kind !== 'sale' && till.kind !== 'sale_refund') ||
-      -movedOn(TAX, documents) === sumOf(till.content.taxes, (t) => t.amountMinor),
+      -sumOf(documents, (d) => d.taxMinor) === sumOf(till.content.taxes, (t) => t.amountMinor),
   },
   {
     name: 'every line is tracked as its register is',
@@ -123,7 +130,15 @@ function isTrackedAs(tracking: readonly LineTracking[], chosen: Mapping['trackin
   return tracking.length === count && tracking.every((t) => chosen[t.categoryId] === t.optionId);
 }
 
-const booked = (document: PlannedDocument): Booked => ({ document, entries: entriesOf(document) });
+function booked(document: PlannedDocument): Booked {
+  const result = { document, overMinor: 0, receivableMinor: 0, taxMinor: 0 };
+  book(document, (account, debitMinor) => {
+    result.overMinor += debitMinor;
+    if (account === RECEIVABLE) result.receivableMinor += debitMinor;
+    else if (account === TAX) result.taxMinor += debitMinor;
+  });
+  return result;
+}
 
 function faultsOfEach(documents: readonly Booked[]): string[] {
   const faults: string[] = [];
@@ -155,28 +170,26 @@ const settledOf = (key: string, documents: readonly Booked[]): Minor =>
       : 0,
   );
 
-const movedOn = (account: string, documents: readonly Booked[]): Minor =>
-  sumOf(documents, ({ entries }) => sumOf(entries, (e) => (e.account === account ? e.debitMinor : 0)));
-
 const isMoney = ({ document }: Booked) => document.kind !== 'contact';
 
 function isTillsTotal(documents: readonly Booked[], till: TillTransaction): boolean {
-  const money = documents.filter(isMoney);
   switch (till.kind) {
     case 'sale':
     case 'sale_refund': {
-      const receipt = money[0]?.document;
+      const receipt = documents.find(isMoney)?.document;
       const kind = till.kind === 'sale' ? 'invoice' : 'credit_note';
       return receipt?.kind === kind && receipt.totalMinor === Math.abs(till.totalMinor);
     }
     case 'payment':
-      return -movedOn(RECEIVABLE, money) === till.totalMinor;
+      return -sumOf(documents, (d) => d.receivableMinor) === till.totalMinor;
     case 'shift':
       // Less what Xero held before, which only the planner knows.
-      return money.length <= 1;
+      return documents.filter(isMoney).length <= 1;
     default:
       // Both ends the same account: recorded, not posted.
-      return money.every(({ document: d }) => totalsOf(d).totalMinor === Math.abs(till.totalMinor));
+      return documents
+        .filter(isMoney)
+        .every(({ document: d }) => totalsOf(d).totalMinor === Math.abs(till.totalMinor));
   }
 }
 
@@ -186,12 +199,9 @@ function isPaidAsSaid(
   till: TillTransaction & { kind: 'sale' | 'sale_refund' },
   mapping: PlanningContext['mapping'],
 ): boolean {
-  const moved = new Map<string, Minor>();
-  for (const { entries } of documents.filter(isMoney).slice(1)) {
-    for (const { account, debitMinor } of entries) {
-      if (account !== RECEIVABLE) moved.set(account, (moved.get(account) ?? 0) + debitMinor);
-    }
-  }
+  const settling = documents.slice(documents.findIndex(isMoney) + 1);
+  const moved = movements(settling.map((d) => d.document));
+  moved.delete(RECEIVABLE);
   for (const { type, amountMinor } of till.content.payments) {
     const target = mapping.paymentTypes[type];
     if (!target || 'onAccount' in target) continue;
