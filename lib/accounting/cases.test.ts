@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { shop } from '../../scripts/docs/case-shop.ts';
 import { sayDocuments } from '../../scripts/docs/say-document.ts';
 import { workCase } from '../../scripts/docs/work-case.ts';
-import { caseGroups, openingCases } from './cases.ts';
+import { caseGroups, openingCases, trackingCases } from './cases.ts';
 
 describe.each(caseGroups)('$name', ({ cases }) => {
   test.each(cases)('$name', ({ records, becomes }) => {
@@ -13,6 +13,12 @@ describe.each(caseGroups)('$name', ({ cases }) => {
 describe('Opening amounts', () => {
   test.each(openingCases)('$name', ({ records, becomes, heldBefore }) => {
     expect(sayDocuments(workCase(records, heldBefore), shop)).toEqual(becomes);
+  });
+});
+
+describe('Tracking by outlet and register', () => {
+  test.each(trackingCases)('$name', ({ records, becomes, tracking }) => {
+    expect(sayDocuments(workCase(records, null, tracking), shop)).toEqual(becomes);
   });
 });
 

@@ -28,6 +28,15 @@ export type Case = {
 /** What Xero held on the till account before the register's first shift. */
 export type OpeningCase = Case & { heldBefore: string };
 
+/** What is chosen beside the shop's accounts: tracking options by their names, for the shop, the outlet and registers of it. */
+export type TrackingCase = Case & {
+  tracking: {
+    shop?: Record<string, string>;
+    outlet?: Record<string, string>;
+    registers?: Record<string, Record<string, string>>;
+  };
+};
+
 export type CaseGroup = { name: string; cases: Case[] };
 
 const apron = (total = '22.50', tax = '2.05', more = {}) => line('Linen apron', total, tax, more);
@@ -1062,5 +1071,66 @@ export const openingCases: readonly OpeningCase[] = [
     heldBefore: '200.00',
     records: [openShift('S1', '200.00')],
     becomes: [],
+  },
+];
+
+const bowl = (id: string, more = {}) =>
+  receipt(id, '22.00', [line('Bowl', '22.00', '2.00')], { GST: '2.00' }, { card: '22.00' }, more);
+
+export const trackingCases: readonly TrackingCase[] = [
+  {
+    name: 'An outlet and a season',
+    why: 'Every line bears what is chosen, one option of each category; the payment cannot.',
+    tracking: { shop: { Season: 'Summer' }, outlet: { Outlet: 'Harbour' } },
+    records: [
+      receipt(
+        'R1',
+        '47.00',
+        [line('Bowl', '22.00', '2.00'), giftCard('25.00')],
+        { GST: '2.00' },
+        { cash: '47.00' },
+      ),
+    ],
+    becomes: [
+      'Invoice for R1, Walk-in customers: 47.00, tax 2.00',
+      '  Bowl 22.00 → Sales, GST on Income 2.00 [Outlet: Harbour, Season: Summer]',
+      '  Gift card 25.00 → Gift Cards Sold, BAS Excluded 0.00 [Outlet: Harbour, Season: Summer]',
+      'Payment on the invoice for R1, into Till 1: 47.00',
+    ],
+  },
+  {
+    name: 'A register that is tracked otherwise than its outlet',
+    why: 'What is chosen for the register goes before the outlet’s, and that before the shop’s, category by category.',
+    tracking: {
+      shop: { Season: 'Summer' },
+      outlet: { Outlet: 'Harbour' },
+      registers: { 'HL1-R2': { Outlet: 'Market stall' } },
+    },
+    records: [bowl('R1'), bowl('R2', { register: 'HL1-R2' })],
+    becomes: [
+      'Invoice for R1, Walk-in customers: 22.00, tax 2.00',
+      '  Bowl 22.00 → Sales, GST on Income 2.00 [Outlet: Harbour, Season: Summer]',
+      'Payment on the invoice for R1, into Card Clearing: 22.00',
+      'Invoice for R2, Walk-in customers: 22.00, tax 2.00',
+      '  Bowl 22.00 → Sales, GST on Income 2.00 [Outlet: Market stall, Season: Summer]',
+      'Payment on the invoice for R2, into Card Clearing: 22.00',
+    ],
+  },
+  {
+    name: 'A floating expense and cash to the safe',
+    why: 'An expense has a line, which is tracked; a transfer moves cash between two accounts of the balance sheet, and is not.',
+    tracking: { outlet: { Outlet: 'Harbour' } },
+    records: [
+      cashMovement('M1', 'floating_expense', '33.00', {
+        ...{ reason: 'Cleaning', payee: 'Shine & Co' },
+        tax: { code: 'GST', amount: '3.00' },
+      }),
+      cashMovement('M2', 'cash_out', '100.00'),
+    ],
+    becomes: [
+      'Spent from Till 1, Shine & Co: 33.00, tax 3.00',
+      '  Cleaning 33.00 → Cleaning, GST on Expenses 3.00 [Outlet: Harbour]',
+      'Transfer from Till 1 to Cash in Transit: 100.00',
+    ],
   },
 ];

@@ -14,9 +14,9 @@ export function trackingProblem(
   { tracking }: Pick<OrganisationFacts, 'tracking'>,
 ): string | null {
   const category = tracking.get(categoryId);
-  if (!category) return 'The tracking category chosen before is no longer in Xero. Choose none here.';
+  if (!category) return 'The tracking category chosen before is no longer in Xero. Choose nothing for it.';
   if (!category.active) {
-    return `Tracking category “${category.name}” is archived in Xero. Choose none here, or restore it in Xero and refresh.`;
+    return `Tracking category “${category.name}” is archived in Xero. Choose nothing for it, or restore it in Xero and refresh.`;
   }
   const option = category.options.get(optionId);
   if (!option)

@@ -141,18 +141,22 @@ function wayRow(of: PreflightOf, base: string): PreflightRow | null {
     };
   }
   const limit = of.monthlyInvoiceLimit ?? 0;
-  const plan = `The organisation’s plan in Xero may take ${limit === 0 ? 'no invoices at all' : `no more than ${figure(limit)} invoices a month`}; this period makes ${figure(of.invoicesOfBusiestMonth)} in its busiest month.`;
+  const plan = `The organisation’s plan in Xero may take ${limit === 0 ? 'no invoices at all' : `no more than ${figure(limit)} invoices a month`}`;
+  const made =
+    of.invoicesOfBusiestMonth > limit
+      ? `this period makes ${figure(of.invoicesOfBusiestMonth)} in its busiest month`
+      : 'each sale would be one';
   return advice.way === null
     ? {
         tone: 'wait',
         title: 'The organisation’s plan in Xero may not take so many invoices',
-        detail: `${plan} No way of posting makes fewer: look at the plan in Xero before you start posting.`,
+        detail: `${plan}, and ${made}. No way of posting makes fewer: look at the plan in Xero before you start posting.`,
         link: null,
       }
     : {
         tone: 'wait',
         title: 'One summary per outlet and day is the better way of posting here',
-        detail: `${plan} A summary per outlet and day makes the fewest.`,
+        detail: `${plan}, and ${made}. A summary per outlet and day makes the fewest.`,
         link,
       };
 }

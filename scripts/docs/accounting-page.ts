@@ -1,4 +1,10 @@
-import { type Case, caseGroups, openingCases } from '../../lib/accounting/cases.ts';
+import {
+  type Case,
+  caseGroups,
+  openingCases,
+  type TrackingCase,
+  trackingCases,
+} from '../../lib/accounting/cases.ts';
 import { sayRecord } from './say-record.ts';
 
 /** `docs/accounting.md`: the table of worked examples, as a page. */
@@ -6,19 +12,32 @@ export const accountingPage = (): string =>
   [
     '# What each becomes in Xero',
     '',
-    'Made by `npm run docs` from `lib/accounting/cases.ts`; a test holds the planners against every example here, and another',
-    'posts them all to the stand-in for Xero. Do not edit this page.',
+    'Made by `npm run docs` from `lib/accounting/cases.ts`; a test holds the planners against every example here, and others',
+    'post such records to the stand-in for Xero. Do not edit this page.',
     '',
     'The shop of the examples is an Australian one: GST 10 %, prices include it. The accounts *Till 1*, *Card Clearing* and',
     '*Cash in Transit* are of type Bank. Each sale is posted by itself.',
     ...caseGroups.flatMap(({ name, cases }) => ['', `## ${name}`, ...cases.flatMap((c) => caseLines(c))]),
     '',
     '## Opening amounts',
-    ...openingCases.flatMap((c) => caseLines(c, `In Xero before: ${c.heldBefore} on Till 1`)),
+    ...openingCases.flatMap((c) => caseLines(c, [`In Xero before: ${c.heldBefore} on Till 1`])),
+    '',
+    '## Tracking by outlet and register',
+    ...trackingCases.flatMap((c) => caseLines(c, sayTracking(c.tracking))),
     '',
   ].join('\n');
 
-const caseLines = ({ name, why, records, becomes }: Case, before?: string): string[] => [
+function sayTracking({ shop = {}, outlet = {}, registers = {} }: TrackingCase['tracking']): string[] {
+  const say = (where: string, options: Record<string, string>) =>
+    Object.entries(options).map(([category, option]) => `Chosen for ${where}: ${category}: ${option}`);
+  return [
+    ...say('the shop', shop),
+    ...say('outlet HL1', outlet),
+    ...Object.entries(registers).flatMap(([register, options]) => say(`register ${register}`, options)),
+  ];
+}
+
+const caseLines = ({ name, why, records, becomes }: Case, before: string[] = []): string[] => [
   '',
   `### ${name}`,
   '',
@@ -26,7 +45,7 @@ const caseLines = ({ name, why, records, becomes }: Case, before?: string): stri
   'At the till:',
   '',
   '```text',
-  ...(before ? [before] : []),
+  ...before,
   ...records.flatMap(sayRecord),
   '```',
   '',

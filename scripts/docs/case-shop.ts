@@ -1,6 +1,13 @@
-import { type Mapping, mappingSchema } from '../../lib/accounting/mapping.ts';
+import type { TrackingCase } from '../../lib/accounting/cases.ts';
+import { type Mapping, mappingSchema, registerKey } from '../../lib/accounting/mapping.ts';
 import type { OrganisationFacts } from '../../lib/accounting/organisation.ts';
-import { anAccount, australianRates, facts, shopAccounts } from '../../lib/accounting/shop-fixture.ts';
+import {
+  aCategory,
+  anAccount,
+  australianRates,
+  facts,
+  shopAccounts,
+} from '../../lib/accounting/shop-fixture.ts';
 
 /** The shop of the worked examples. */
 
@@ -18,6 +25,7 @@ export const shop: OrganisationFacts = facts(
     }),
   ],
   australianRates,
+  [aCategory('700', 'Outlet', ['Harbour', 'Market stall']), aCategory('710', 'Season', ['Summer'])],
 );
 
 export const WALK_IN = 'Walk-in customers';
@@ -53,3 +61,32 @@ export function shopMapping(accountIdOf: (name: string) => string, walkInContact
     expenseAccounts: { Cleaning: accountIdOf('Cleaning') },
   });
 }
+
+/** Options by their names as a mapping has them, by ids. */
+function optionsByName(byName: Record<string, string> = {}): Mapping['tracking'] {
+  return Object.fromEntries(
+    Object.entries(byName).map(([categoryName, optionName]) => {
+      const category = [...shop.tracking.values()].find(({ name }) => name === categoryName);
+      const option = [...(category?.options.values() ?? [])].find(({ name }) => name === optionName);
+      if (!category || !option) throw new Error(`no option ${optionName} of ${categoryName}`);
+      return [category.categoryId, option.optionId];
+    }),
+  );
+}
+
+/** The shop's mapping with what a case is tracked by. */
+export const trackedMapping = (
+  mapping: Mapping,
+  { shop, outlet, registers }: TrackingCase['tracking'],
+): Mapping =>
+  mappingSchema.parse({
+    ...mapping,
+    tracking: optionsByName(shop),
+    outlets: { HL1: { tracking: optionsByName(outlet) } },
+    registers: Object.fromEntries(
+      Object.entries(registers ?? {}).map(([register, options]) => [
+        registerKey('HL1', register),
+        { tracking: optionsByName(options) },
+      ]),
+    ),
+  });

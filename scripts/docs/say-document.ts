@@ -1,5 +1,6 @@
 import type { ContactRef, DocumentLine, PlannedDocument } from '../../lib/accounting/document.ts';
 import type { OrganisationFacts } from '../../lib/accounting/organisation.ts';
+import { trackingWords } from '../../lib/accounting/tracking.ts';
 import { formatMinor, type Minor, minorDigits } from '../../lib/money/money.ts';
 import { WALK_IN } from './case-shop.ts';
 
@@ -27,9 +28,10 @@ function say(
     const known = byKey.get(key);
     return known && 'reference' in known ? known.reference.split(' ').at(-1) : '?';
   };
-  const line = ({ description, accountId, taxType, grossMinor, taxMinor }: DocumentLine) => {
+  const line = ({ description, accountId, taxType, grossMinor, taxMinor, tracking }: DocumentLine) => {
     const rate = shop.taxRates.get(taxType)?.name ?? '?';
-    return `  ${description} ${money(grossMinor)} → ${account(accountId)}, ${rate} ${money(taxMinor)}`;
+    const tracked = tracking ? ` [${trackingWords(tracking, shop.tracking).join(', ')}]` : '';
+    return `  ${description} ${money(grossMinor)} → ${account(accountId)}, ${rate} ${money(taxMinor)}${tracked}`;
   };
   switch (document.kind) {
     case 'invoice':

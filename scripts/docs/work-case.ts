@@ -1,7 +1,9 @@
 import { BusinessDays } from '../../lib/accounting/business-day.ts';
 import type { CaseRecord } from '../../lib/accounting/case-records.ts';
+import type { TrackingCase } from '../../lib/accounting/cases.ts';
 import { Debts } from '../../lib/accounting/debts.ts';
 import type { PlannedDocument } from '../../lib/accounting/document.ts';
+import { mappingAt } from '../../lib/accounting/mapping.ts';
 import type { PlanningContext } from '../../lib/accounting/plan.ts';
 import { planTill } from '../../lib/accounting/plan-till.ts';
 import { defaultPolicy } from '../../lib/accounting/posting-policy.ts';
@@ -9,7 +11,7 @@ import { idOf } from '../../lib/accounting/shop-fixture.ts';
 import type { TillTransaction } from '../../lib/accounting/till-transaction.ts';
 import { parseMinor } from '../../lib/money/money.ts';
 import { interpret } from '../../lib/tagrain/interpret.ts';
-import { shop, shopMapping } from './case-shop.ts';
+import { shop, shopMapping, trackedMapping } from './case-shop.ts';
 
 const days = new BusinessDays('Australia/Sydney', '04:00');
 
@@ -17,12 +19,15 @@ const days = new BusinessDays('Australia/Sydney', '04:00');
  * Takes the records of a worked example the whole way from the feed to documents.
  * @param heldBefore what Xero held on the till account before; given, the case's shift is the register's first. Else shifts are later
  *   ones, of which only what they took out and their variance are planned
+ * @param tracking what is chosen beside the shop's accounts
  * @throws Error where a record is refused
  */
 export function workCase(
   records: readonly CaseRecord[],
   heldBefore: string | null = null,
+  tracking: TrackingCase['tracking'] = {},
 ): PlannedDocument[] {
+  const chosen = trackedMapping(shopMapping(accountIdOf, idOf('1')), tracking);
   const debts = new Debts();
   const invoices = new Map<string, string>();
   const documents = new Map<string, PlannedDocument>();
@@ -30,6 +35,7 @@ export function workCase(
     if (till.kind === 'shift' && heldBefore === null) continue;
     const context = {
       ...contextOf(debts, invoices),
+      mapping: mappingAt(chosen, till.outlet, till.register),
       tillBalanceMinor: () => parseMinor(heldBefore ?? '', 2),
     };
     const plan = planTill(till, context);
@@ -59,9 +65,8 @@ const accountIdOf = (name: string): string => {
 const contextOf = (
   debts: Debts,
   invoices: ReadonlyMap<string, string>,
-): Omit<PlanningContext, 'tillBalanceMinor'> => ({
+): Omit<PlanningContext, 'tillBalanceMinor' | 'mapping'> => ({
   shortId: 'K7Q2MX',
-  mapping: shopMapping(accountIdOf, idOf('1')),
   organisation: shop,
   policy: defaultPolicy,
   lateItems: 'hold',

@@ -1,7 +1,10 @@
+import type { PendingRow } from '@/db/queries/till-transactions';
 import { formatMinor, type Minor, sum } from '@/lib/money/money';
 import type { PagePlan } from '@/lib/sync/plan-page';
 import type { PlannedDocument } from '../document.ts';
 import { movements, RECEIVABLE, TAX } from '../journal.ts';
+import { type Mapping, mappingAt } from '../mapping.ts';
+import type { Receipt } from '../till-transaction.ts';
 import { documentFaults } from '../validators.ts';
 import { predictTotals } from '../xero-totals.ts';
 import { withoutZeros } from './books.ts';
@@ -83,6 +86,47 @@ export function settlesNoMoreThanIsDue(documents: readonly PlannedDocument[]): v
   }
   for (const [key, amount] of left)
     if (amount < 0) throw new Error(`${key} is settled by ${-amount} too much`);
+}
+
+/** Every line bears what is chosen. */
+export function trackedAsChosen(documents: readonly PlannedDocument[], chosen: Mapping['tracking']): void {
+  for (const document of documents) {
+    if (!('lines' in document)) continue;
+    for (const { tracking = [] } of document.lines) {
+      const options = Object.fromEntries(tracking.map((t) => [t.categoryId, t.optionId]));
+      same(`tracking in ${document.number}`, options, chosen);
+    }
+  }
+}
+
+/** In an outlet's day the lines of each register are apart, and come to its receipts, tax by tax. */
+export function tracksApart(
+  documents: readonly PlannedDocument[],
+  rows: readonly PendingRow[],
+  { mapping }: Shop,
+): void {
+  type Sums = Map<string, [gross: Minor, tax: Minor]>;
+  const add = (sums: Sums, key: string, gross: Minor, tax: Minor) => {
+    const [before, taxBefore] = sums.get(key) ?? [0, 0];
+    sums.set(key, [before + gross, taxBefore + tax]);
+  };
+  const inXero: Sums = new Map();
+  for (const document of documents) {
+    const kind = /^(invoice|credit_note):@day:/.exec(document.key)?.[1];
+    if (!kind || !('lines' in document)) continue;
+    for (const { tracking = [], grossMinor, taxMinor } of document.lines) {
+      add(inXero, `${kind} ${tracking.map((t) => t.optionId)}`, grossMinor, taxMinor);
+    }
+  }
+  const atTill: Sums = new Map();
+  for (const { kind, outlet, register, totalMinor, content } of rows) {
+    const options = Object.values(mappingAt(mapping, outlet, register).tracking);
+    const sign = kind === 'sale' ? 1 : -1;
+    const tax = sum((content as Receipt).taxes.map((t) => t.amountMinor));
+    add(atTill, `${kind === 'sale' ? 'invoice' : 'credit_note'} ${options}`, totalMinor * sign, tax * sign);
+  }
+  const sorted = (sums: Sums) => [...sums].filter(([, [gross, tax]]) => gross !== 0 || tax !== 0).sort();
+  same('gross and tax by tracking', sorted(inXero), sorted(atTill));
 }
 
 export function same(what: string, is: unknown, should: unknown): void {

@@ -40,13 +40,18 @@ export const asRows = (tills: readonly TillTransaction[]): PendingRow[] =>
 export const planEachSale = (rows: readonly PendingRow[], day: TillDay, shop: Shop): PagePlan =>
   planPage(rows, contextOf(day, shop, 'each_sale'));
 
+/** Whether a record is a receipt that goes into a summary. */
+export function summedIn({ mapping }: Shop): (row: PendingRow) => boolean {
+  const onAccount = onAccountTypes(mapping);
+  return ({ kind, content }) =>
+    (kind === 'sale' || kind === 'sale_refund') && !keepsOwnInvoice(content as Receipt, onAccount);
+}
+
 /** Plans a day as the conductor does in summaries: what keeps its own document goes by itself, the rest per group. */
 export function planSummaries(rows: readonly PendingRow[], day: TillDay, shop: Shop): PagePlan {
   const { perDay } = day.intent;
   const context = contextOf(day, shop, perDay ? 'summary_per_day' : 'summary_per_shift');
-  const onAccount = onAccountTypes(shop.mapping);
-  const isSummed = ({ kind, content }: PendingRow) =>
-    (kind === 'sale' || kind === 'sale_refund') && !keepsOwnInvoice(content as Receipt, onAccount);
+  const isSummed = summedIn(shop);
   const plans = [
     planPage(
       rows.filter((row) => !isSummed(row)),

@@ -11,9 +11,19 @@ import {
   same,
   settlesNoMoreThanIsDue,
   taxesAsTheTill,
+  trackedAsChosen,
+  tracksApart,
 } from './hold.ts';
 import { dayIntent, RECEIPTS_A_DAY } from './intents.ts';
-import { asRows, interpretDay, planEachSale, planSummaries, type Shop, shopOf } from './plan-day.ts';
+import {
+  asRows,
+  interpretDay,
+  planEachSale,
+  planSummaries,
+  type Shop,
+  shopOf,
+  summedIn,
+} from './plan-day.ts';
 import { mappingOf, organisationOf, regimes } from './regimes.ts';
 
 /**
@@ -22,6 +32,7 @@ import { mappingOf, organisationOf, regimes } from './regimes.ts';
  */
 const seed = Number(process.env.PROPERTY_SEED ?? 20261103);
 const DAYS_PER_REGIME = 500;
+const PAIRS_PER_REGIME = 100;
 
 const seen = { days: 0, receipts: 0, cases: new Map<Case, number>() };
 
@@ -43,6 +54,7 @@ function holds(day: TillDay, shop: Shop): void {
     settlesNoMoreThanIsDue(documents);
     taxesAsTheTill(documents, day, shop);
     leavesTheDrawer(documents, day, till);
+    trackedAsChosen(documents, shop.mapping.tracking);
     return movesAsTheTill(documents, day, shop);
   });
   same('each sale and summaries', [...each!], [...summed!]);
@@ -58,6 +70,25 @@ describe.each(regimes)('$name', (regime) => {
         holds(day, shop);
       }),
       { seed: seed + regimes.indexOf(regime), numRuns: DAYS_PER_REGIME },
+    );
+  });
+});
+
+describe('registers of an outlet that are tracked apart', () => {
+  test.each(regimes)('are apart in the outlet’s day: $name', { timeout: 120_000 }, (regime) => {
+    const shop = shopOf(regime, mappingOf(regime), organisationOf(regime));
+    fc.assert(
+      fc.property(dayIntent, dayIntent, (one, other) => {
+        const together = { ...one, perDay: true };
+        const at = (register: string) => ({ outlet: 'HL1', register });
+        const first = workDay(together, regime, at('HL1-R1'), 'A');
+        const second = workDay({ ...other, opening: one.opening }, regime, at('HL1-R2'), 'B');
+        const rows = asRows([...interpretDay(first, shop), ...interpretDay(second, shop)]);
+        const documents = documentsOf(planSummaries(rows, first, shop), rows.length);
+        balances(documents);
+        tracksApart(documents, rows.filter(summedIn(shop)), shop);
+      }),
+      { seed: seed + regimes.indexOf(regime), numRuns: PAIRS_PER_REGIME },
     );
   });
 });

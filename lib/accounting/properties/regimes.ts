@@ -1,5 +1,5 @@
 import { shop, shopMapping } from '../../../scripts/docs/case-shop.ts';
-import { type Mapping, mappingSchema } from '../mapping.ts';
+import { type Mapping, mappingSchema, registerKey } from '../mapping.ts';
 import type { OrganisationFacts, TaxRateFacts } from '../organisation.ts';
 import { anAccount, idOf } from '../shop-fixture.ts';
 
@@ -143,6 +143,13 @@ export function mappingOf(regime: Regime): Mapping {
       ...mapping.paymentTypes,
       giftcard: { accountId: idOf('822') },
       deposit: { accountId: idOf('821') },
+    },
+    // The shop by one category; one register by another too, and one by another option of both.
+    tracking: { [idOf('700')]: idOf('701') },
+    registers: {
+      [registerKey('HL1', 'HL1-R2')]: {
+        tracking: { [idOf('700')]: idOf('702'), [idOf('710')]: idOf('711') },
+      },
     },
   });
 }
