@@ -37,6 +37,22 @@ test('it is offered and suggested nowhere', () => {
   }
 });
 
+test('neither are Xero’s own accounts for gains on currencies', () => {
+  const gains = ['BANKCURRENCYGAIN', 'REALISEDCURRENCYGAIN', 'UNREALISEDCURRENCYGAIN'].map(
+    (systemAccount, i) =>
+      anAccount({
+        code: `49${i + 5}`,
+        name: systemAccount,
+        type: 'EXPENSE',
+        class: 'EXPENSE',
+        systemAccount,
+      }),
+  );
+  const own = new Set(gains.map(({ accountId }) => accountId));
+  const fields = mappingFields(needs(), facts([...shopAccounts, ...gains]), mappingSchema.parse({}));
+  expect(fields.flatMap(({ choices }) => choices.filter(({ value }) => own.has(value)))).toEqual([]);
+});
+
 test('where it was chosen before, the field says so', () => {
   const chosen = mappingSchema.parse({
     paymentTypes: { cash: { accountId: dollars.accountId }, card: { accountId: dollars.accountId } },

@@ -45,7 +45,7 @@ export type TrackingFacts = {
 
 export type TrackingOptionFacts = { optionId: string; name: string; active: boolean };
 
-/** Receivables, payables, tax and the like belong to Xero; it refuses lines on them. */
+/** Receivables, payables, tax, gains on currencies and the like belong to Xero; it refuses lines on them, or books them itself. */
 const ownedByXero = new Set([
   'DEBTORS',
   'CREDITORS',
@@ -54,6 +54,9 @@ const ownedByXero = new Set([
   'HISTORICAL',
   'RETAINEDEARNINGS',
   'UNPAIDEXPCLM',
+  'BANKCURRENCYGAIN',
+  'REALISEDCURRENCYGAIN',
+  'UNREALISEDCURRENCYGAIN',
 ]);
 
 /** Whether Xero takes an invoice line on it. A line on a bank account is refused. */
