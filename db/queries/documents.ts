@@ -9,7 +9,7 @@ import { summaryKeyForm } from './summary-key.ts';
 export { type DocumentState, documentMoves };
 
 // Tables as the statements below call them.
-const [t, d, s, x, dd, w] = [sql`t`, sql`d`, sql`s`, sql`x`, sql`dd`, sql`w`];
+const [t, d, s, x] = [sql`t`, sql`d`, sql`s`, sql`x`];
 
 export type DocumentToKeep = {
   kind: string;
@@ -352,38 +352,38 @@ export async function beginBatch(
   { retailerId, solutionId }: Scope,
   intent: BatchIntent,
 ): Promise<number | null> {
-  try {
-    return await db.transaction(async (dbTx) => {
-      const lease = await dbTx.execute(sql`
-        update solution set lease_until = now() + make_interval(secs => ${intent.leaseSeconds})
-        where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${intent.leaseOwner} and lease_until > now()
-          and deactivated_at is null
-        returning id`);
-      if (lease.length === 0) throw new LostGround();
-      const [batch] = await dbTx.execute<{ id: number }>(sql`
-        insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_count, lease_owner)
-        values (${retailerId}, ${solutionId}, ${intent.organisationId}, ${intent.kind}, ${intent.idempotencyKey}, ${Buffer.from(intent.body)},
-          ${intent.bodyHash}, ${intent.documentIds.length}, ${intent.leaseOwner})
-        returning id`);
-      const taken = await dbTx.execute(sql`
-        update document d set state = 'sending', batch_id = ${batch!.id}, batch_position = x.position, attempts = attempts + 1,
-          first_sent_at = coalesce(first_sent_at, now()), last_sent_at = now(), empty_look_ups = 0, not_before = null,
-          refusal_code = null, refusal_text = null
-        from ${idsOf({ retailerId, solutionId }, intent.documentIds)} x
-        where d.id = x.id and ${sameScope(d, x)} and d.state = 'planned' and d.waiting_for = 0
-          and d.organisation_id = ${intent.organisationId}
-        returning d.id`);
-      if (taken.length !== intent.documentIds.length) throw new LostGround();
-      return batch!.id;
-    });
-  } catch (error) {
-    if (error instanceof LostGround) return null;
-    throw error;
-  }
+  const { documentIds, leaseOwner } = intent;
+  // One statement: it is written down whole, or, where the lease or one of the documents is gone, not at all.
+  const [batch] = await db.execute<{ id: number }>(sql`
+    with lease as (
+      update solution set lease_until = now() + make_interval(secs => ${intent.leaseSeconds})
+      where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${leaseOwner} and lease_until > now()
+        and deactivated_at is null
+      returning id
+    ),
+    free as (
+      select d.id, x.position
+      from lease cross join ${idsOf({ retailerId, solutionId }, documentIds)} x
+      join document d on d.id = x.id and ${sameScope(d, x)}
+      where d.state = 'planned' and d.waiting_for = 0 and d.organisation_id = ${intent.organisationId}
+      for update of d
+    ),
+    batch as (
+      insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_count, lease_owner)
+      select ${retailerId}, ${solutionId}, ${intent.organisationId}, ${intent.kind}, ${intent.idempotencyKey}, ${Buffer.from(intent.body)},
+        ${intent.bodyHash}, ${documentIds.length}, ${leaseOwner}
+      where (select count(*) from free) = ${documentIds.length}
+      returning id
+    ),
+    taken as (
+      update document d set state = 'sending', batch_id = batch.id, batch_position = free.position, attempts = attempts + 1,
+        first_sent_at = coalesce(first_sent_at, now()), last_sent_at = now(), empty_look_ups = 0, not_before = null,
+        refusal_code = null, refusal_text = null
+      from free cross join batch where d.id = free.id
+    )
+    select id from batch`);
+  return batch?.id ?? null;
 }
-
-/** Rolls a transaction back when somebody else has taken over. */
-class LostGround extends Error {}
 
 export type DocumentOutcome = {
   documentId: number;
@@ -414,42 +414,39 @@ export async function recordOutcomes(
     const isOurs = await holdsLease(dbTx, { retailerId, solutionId }, owner);
     // Somebody else has taken over: of what we know only that a document is there still counts.
     const outcomes = isOurs ? told : told.filter((o) => o.state === 'posted');
-    if (batch?.ended && isOurs) {
-      await dbTx.execute(sql`
-        update send_batch set ended_at = coalesce(ended_at, now()), outcome = ${batch.outcome}, status_code = ${batch.statusCode}
-        where id = ${batch.id} and solution_id = ${solutionId}`);
-    }
-    const changed = await dbTx.execute<{ id: number; state: string; status: string | null }>(sql`
-      update document d set state = x.state, xero_id = coalesce(x."xeroId", d.xero_id),
-        xero_status = coalesce(x."xeroStatus", d.xero_status), refusal_code = x."refusalCode", refusal_text = x."refusalText",
-        warnings = coalesce(x.warnings, d.warnings),
-        not_before = case when x."notBeforeSeconds" is null then null else now() + make_interval(secs => x."notBeforeSeconds") end,
-        attempts = case when x."neverLeft" then d.attempts - 1 else d.attempts end,
-        first_sent_at = case when x."neverLeft" and d.attempts = 1 then null else d.first_sent_at end,
-        empty_look_ups = case when x."emptyLookUp" then d.empty_look_ups + 1 else d.empty_look_ups end,
-        posted_at = case when x.state = 'posted' then now() else d.posted_at end
-      from ${rowsOf(
-        { retailerId, solutionId },
-        outcomes,
-        sql`"documentId" bigint, state text, "xeroId" uuid, "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb,
-          "notBeforeSeconds" double precision, "emptyLookUp" boolean, "neverLeft" boolean`,
-      )} x
-      where d.id = x."documentId" and ${sameScope(d, x)}
-        and d.state in ('sending', 'unsure', 'planned')
-        and (${batch?.id ?? null}::bigint is null or d.batch_id = ${batch?.id ?? null}::bigint)
-      returning d.id, d.state, d.xero_status as status`);
-    // Xero takes no payment on a draft: what hangs on one waits for its approval (approvals.ts).
-    const posted = changed
-      .filter((d) => d.state === 'posted' && !/^(DRAFT|SUBMITTED)$/.test(d.status ?? ''))
-      .map((d) => d.id);
-    if (posted.length === 0) return;
+    const batchId = batch?.id ?? null;
     await dbTx.execute(sql`
+      with ended as (
+        update send_batch set ended_at = coalesce(ended_at, now()), outcome = ${batch?.outcome ?? null}, status_code = ${batch?.statusCode ?? null}
+        where id = ${batchId}::bigint and solution_id = ${solutionId} and ${(batch?.ended ?? false) && isOurs}
+      ),
+      changed as (
+        update document d set state = x.state, xero_id = coalesce(x."xeroId", d.xero_id),
+          xero_status = coalesce(x."xeroStatus", d.xero_status), refusal_code = x."refusalCode", refusal_text = x."refusalText",
+          warnings = coalesce(x.warnings, d.warnings),
+          not_before = case when x."notBeforeSeconds" is null then null else now() + make_interval(secs => x."notBeforeSeconds") end,
+          attempts = case when x."neverLeft" then d.attempts - 1 else d.attempts end,
+          first_sent_at = case when x."neverLeft" and d.attempts = 1 then null else d.first_sent_at end,
+          empty_look_ups = case when x."emptyLookUp" then d.empty_look_ups + 1 else d.empty_look_ups end,
+          posted_at = case when x.state = 'posted' then now() else d.posted_at end
+        from ${rowsOf(
+          { retailerId, solutionId },
+          outcomes,
+          sql`"documentId" bigint, state text, "xeroId" uuid, "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb,
+            "notBeforeSeconds" double precision, "emptyLookUp" boolean, "neverLeft" boolean`,
+        )} x
+        where d.id = x."documentId" and ${sameScope(d, x)}
+          and d.state in ('sending', 'unsure', 'planned')
+          and (${batchId}::bigint is null or d.batch_id = ${batchId}::bigint)
+        returning d.id, d.state, d.xero_status
+      )
+      -- Xero takes no payment on a draft: what hangs on one waits for its approval (approvals.ts).
       update document d set waiting_for = waiting_for - w.n
-      from (select dd.document_id as id, x.solution_id, x.retailer_id, count(*) as n
-        from ${idsOf({ retailerId, solutionId }, posted)} x
-        join document_dependency dd on dd.depends_on_id = x.id and ${sameScope(dd, x)}
+      from (select dd.document_id as id, dd.solution_id, dd.retailer_id, count(*) as n
+        from changed join document_dependency dd on dd.depends_on_id = changed.id
+        where changed.state = 'posted' and changed.xero_status is distinct from 'DRAFT' and changed.xero_status is distinct from 'SUBMITTED'
         group by 1, 2, 3) w
-      where w.id = d.id and ${sameScope(d, w)}`);
+      where w.id = d.id and ${sameScope(d, sql`w`)}`);
   });
 }
 
