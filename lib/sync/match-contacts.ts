@@ -2,7 +2,7 @@ import { type DocumentOutcome, type ReadyDocument, recordOutcomes } from '@/db/q
 import type { PlannedDocument } from '@/lib/accounting/document';
 import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
-import { lookUp, lookUpLimit } from '@/lib/xero/look-up';
+import { lookUp, lookUpLimit, lookUpNames, namesLimit } from '@/lib/xero/look-up';
 import { haltOf } from './halt.ts';
 import type { Halt, Run } from './run.ts';
 
@@ -15,10 +15,11 @@ export async function matchContacts(
   xero: XeroAccess,
   ready: readonly ReadyDocument[],
 ): Promise<{ missing: ReadyDocument[] } | { halt: Halt }> {
-  const few = ready.slice(0, lookUpLimit('contact'));
+  const areNew = ready.every((d) => d.attempts === 0);
+  const few = ready.slice(0, areNew ? namesLimit : lookUpLimit('contact'));
   run.counts.calls++;
   const sought = few.map((d) => ({ number: d.number, document: d.content as PlannedDocument, ids: {} }));
-  const answer = await lookUp(xero, 'contact', sought);
+  const answer = areNew ? await lookUpNames(xero, sought) : await lookUp(xero, 'contact', sought);
   if (!answer.ok) return { halt: haltOf(answer) };
   await passes('contacts_looked_up');
   const missing: ReadyDocument[] = [];

@@ -6,7 +6,7 @@ import { type Connected, connectedRetailer, useStandIns } from '../../scripts/te
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { withXero } from './client.ts';
-import { lookUp } from './look-up.ts';
+import { lookUp, lookUpNames, namesLimit } from './look-up.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let standIns: StandIns;
@@ -44,8 +44,8 @@ const archive = (contactId: string) =>
   });
 
 let count = 0;
-async function found(...names: string[]) {
-  const sought = names.map((name) => {
+const soughtOf = (names: readonly string[]) =>
+  names.map((name) => {
     const number = `LOOK-${++count}`;
     const document = {
       kind: 'contact',
@@ -55,6 +55,8 @@ async function found(...names: string[]) {
     } as unknown as PlannedDocument;
     return { number, document, ids: {} };
   });
+async function found(...names: string[]) {
+  const sought = soughtOf(names);
   const answer = await lookUp(await xero(), 'contact', sought);
   if (!answer.ok) throw new Error(answer.message);
   return sought.map((s) => answer.value.get(s.number));
@@ -105,4 +107,18 @@ describe('a contact with an archived namesake', () => {
       { found: 'different', why: expect.stringContaining('archived') },
     ]);
   });
+});
+
+test('forty contacts that were never sent are looked up by their names in one call', async () => {
+  const xeroId = await inXero({ name: 'Fortieth' });
+  const others = Array.from({ length: namesLimit - 3 }, (_, i) => `Nobody ${i}`);
+  const sought = soughtOf(['"\\"', 'Un"known', ...others, 'fortieth']);
+  const calls = async () => (await control<{ total: number }>(`${standIns.xeroUrl}/sandbox/calls`)).total;
+  const before = await calls();
+  const answer = await lookUpNames(await xero(), sought);
+  expect((await calls()) - before).toBe(1);
+  if (!answer.ok) throw new Error(answer.message);
+  const found = sought.map((s) => answer.value.get(s.number)!.found);
+  expect(found).toEqual([...Array.from({ length: namesLimit - 1 }, () => 'nothing'), 'ours']);
+  expect(answer.value.get(sought.at(-1)!.number)).toMatchObject({ xeroId });
 });

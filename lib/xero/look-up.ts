@@ -22,7 +22,12 @@ export type Found =
  * name; an allocation is read on its credit note, one call each.
  */
 export const lookUpLimit = (kind: DocumentKind): number =>
-  kind === 'allocation' ? 1 : kind === 'contact' ? 20 : 40;
+  kind === 'allocation' ? 1 : kind === 'contact' ? 20 : MOST_CONDITIONS;
+
+const MOST_CONDITIONS = 40;
+
+/** How many contacts may be looked up by their names alone. */
+export const namesLimit = MOST_CONDITIONS;
 
 /**
  * Looks documents up by the number or reference that we gave them; all pages, VOIDED and DELETED included.
@@ -37,15 +42,35 @@ export async function lookUp(
   compare: typeof difference = difference,
 ): Promise<XeroResult<Map<string, Found>>> {
   if (kind === 'allocation') return lookUpAllocations(access, sought);
+  return readPages(kind, sought, compare, (page) => ask(access, kind, sought, page));
+}
+
+async function readPages(
+  kind: Listed,
+  sought: readonly Sought[],
+  compare: typeof difference,
+  read: (page: number) => ReturnType<typeof ask>,
+): Promise<XeroResult<Map<string, Found>>> {
   const all: XeroElement[] = [];
   for (let page = 1; ; page++) {
-    const answer = await ask(access, kind, sought, page);
+    const answer = await read(page);
     if (!answer.ok) return answer;
     const list = listOf(kind, answers.parse(answer.value.data)) ?? [];
     all.push(...list);
     if (list.length < PAGE_SIZE || kind === 'bank_transfer') break;
   }
   return succeeded(new Map(sought.map((s) => [s.number, judge(kind, s, all, compare)])));
+}
+
+/**
+ * Looks for contacts that were never sent: by their names, since none can have our mark yet.
+ * @param sought at most namesLimit
+ */
+export async function lookUpNames(
+  access: XeroAccess,
+  sought: readonly Sought[],
+): Promise<XeroResult<Map<string, Found>>> {
+  return readPages('contact', sought, difference, (page) => askContacts(access, sought, page, 'name'));
 }
 
 async function lookUpAllocations(
@@ -68,27 +93,41 @@ const everyInvoiceStatus = ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED'
 
 type Listed = Exclude<DocumentKind, 'allocation'>;
 
+/** Contacts of these names, and also with our mark where they may have been sent. A name that cannot be asked for goes by the mark. */
+function askContacts(
+  access: XeroAccess,
+  sought: readonly Sought[],
+  page: number,
+  by: 'name' | 'name and mark',
+) {
+  const conditions = sought.flatMap(({ document, number }) => {
+    const mark = `ContactNumber=="${number}"`;
+    const name = document.kind === 'contact' ? whereTextIs('Name', document.name.trim()) : null;
+    if (name === null) return mark;
+    return by === 'name' ? name : [mark, name];
+  });
+  const where = conditions.join(' OR ');
+  return access.call<unknown>((api, tenantId) =>
+    api.getContacts(
+      tenantId,
+      undefined,
+      where,
+      undefined,
+      undefined,
+      page,
+      true,
+      undefined,
+      undefined,
+      PAGE_SIZE,
+    ),
+  );
+}
+
 function ask(access: XeroAccess, kind: Listed, sought: readonly Sought[], page: number) {
+  if (kind === 'contact') return askContacts(access, sought, page, 'name and mark');
   const any = (field: string) => sought.map((s) => `${field}=="${s.number}"`).join(' OR ');
   return access.call<unknown>((api, tenantId) => {
     switch (kind) {
-      case 'contact': {
-        const names = sought.flatMap(({ document: d }) =>
-          d.kind === 'contact' ? (whereTextIs('Name', d.name.trim()) ?? []) : [],
-        );
-        return api.getContacts(
-          tenantId,
-          undefined,
-          [any('ContactNumber'), ...names].join(' OR '),
-          undefined,
-          undefined,
-          page,
-          true,
-          undefined,
-          undefined,
-          PAGE_SIZE,
-        );
-      }
       case 'invoice':
         return api.getInvoices(
           tenantId,
