@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DocumentKind } from '@/lib/accounting/document';
+import { Unread } from './accounting-api.ts';
 import type { EnteredPass, XeroAccess } from './client.ts';
 import { difference, type Sought } from './difference.ts';
 import { requiredId } from './encode.ts';
@@ -77,10 +78,11 @@ export async function sendBatch(
           );
       }
     },
-    { body, pass },
+    { body, pass, unread: true },
   );
   if (!answer.ok) return answer;
-  const parsed = answers.safeParse(answer.value.data);
+  const { data } = answer.value;
+  const parsed = answers.safeParse(data instanceof Unread ? jsonOrNull(data.text) : data);
   const elements = parsed.success ? listOf(kind, parsed.data) : undefined;
   if (!elements || elements.length !== batch.documents.length) {
     return failed('server_error', 'Xero answered in a form that cannot be read.', {
