@@ -30,13 +30,13 @@ export function UndoDocument({ url, documentId, number, steps, notes, progress, 
 
   if (done) {
     return (
-      <p className="px-4 pb-2.5">
+      <p className="px-4 py-2.5">
         Undone by {done.by} on <Time at={done.at} />.
       </p>
     );
   }
   return (
-    <div className="grid gap-2.5 px-4 pb-2.5">
+    <div className="grid gap-2.5 px-4 py-2">
       {refusal && (
         <Alert kind="danger" title="It could not be undone">
           {refusal}

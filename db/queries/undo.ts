@@ -211,7 +211,7 @@ export async function recordUndo(
     const done = JSON.stringify(ended.filter((e) => e.state === 'done').map((e) => e.documentId));
     await dbTx.execute(sql`
       update document d set state = 'undone', xero_status = x."xeroStatus", refusal_code = 'undone_here',
-        refusal_text = p.email || ' undid it: it is ' || lower(x."xeroStatus") || ' in Xero. It is not posted again by itself.'
+        refusal_text = p.email || ' undid it in Xero. It is not posted again by itself.'
       from ${outcome} join document_undo u on u.document_id = x."documentId" join person p on p.id = u.person_id
       where d.id = x."documentId" and d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'posted'
         and d.id in (select value::bigint from jsonb_array_elements_text(${done}::text::jsonb))`);

@@ -7,7 +7,7 @@ import { trackingWords } from '@/lib/accounting/tracking';
 import { movesWords, statusWords } from './document-words.ts';
 import { accountName, deepLink, historyOf, type ShowContext, showRow } from './show.ts';
 import { decisionEntry, showSuspicion } from './show-suspicion.ts';
-import { showUndo, undoEntries } from './show-undo.ts';
+import { isUndone, showUndo, undoEntries } from './show-undo.ts';
 
 /** Kinds that are somebody's; a shift and cash in or out of the drawer are nobody's. */
 const hasCustomer = new Set(['sale', 'sale_refund', 'payment']);
@@ -47,6 +47,8 @@ export function showDetail(
           : null,
       warnings: d.warnings ?? [],
       undo: showUndo(d.id, undos, context.solutionId),
+      // Who undid it and when stands beside it.
+      refusalText: d.state === 'undone' && d.postedAt && isUndone(d.id, undos) ? null : d.refusalText,
       lines: d.lines.map(({ accountId, taxType, tracking, ...line }) => {
         const rate = context.taxRates.get(taxType);
         return {

@@ -10,6 +10,10 @@ const undoable = ['invoice', 'credit_note', 'payment', 'allocation', 'bank_trans
 export const isUndoable = ({ state, kind }: Pick<UndoMember, 'state' | 'kind'>) =>
   state === 'posted' && undoable.includes(kind);
 
+/** Whether a member of the retailer had it undone. */
+export const isUndone = (documentId: number, members: readonly UndoMember[]): boolean =>
+  members.some((m) => m.id === documentId && m.undo?.state === 'done');
+
 export type ShownUndo = {
   url: string;
   documentId: number;
