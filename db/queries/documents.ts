@@ -40,15 +40,69 @@ export type DocumentToKeep = {
 /**
  * Stores planned documents with their lines, provenance and dependencies, and marks their records as planned: one transaction, so
  * that nothing is half-planned. A key that exists is left as it is, unless Xero refused it and nothing is under way: then it takes
- * today's content.
+ * today's content. One that was sent as something else (another kind or amount) holds its records and what hangs on it, nothing else.
  */
 export async function keepPlan(
+  db: Db,
+  of: Scope & { organisationId: string; owner: string },
+  documents: readonly DocumentToKeep[],
+  planned: readonly { tillTransactionId: number; mappingId: number | null }[],
+  held: readonly HeldRecord[],
+  /** The newest mapping that was looked at; 0: there was none. */
+  newestMappingId: number,
+): Promise<void> {
+  try {
+    await keepWhole(db, of, documents, planned, held, newestMappingId);
+  } catch (error) {
+    if (!(error instanceof SentOtherwise)) throw error;
+    // Nothing was written: without what contradicts what was sent, and what hangs on it.
+    const { stopped, rest } = withoutKeys(documents, error.keys);
+    const isStopped = (p: { tillTransactionId: number }) => stopped.has(p.tillTransactionId);
+    const heldToo = planned.filter(isStopped).map((p) => ({ ...p, ...sentOtherwise }));
+    const others = planned.filter((p) => !isStopped(p));
+    await keepWhole(db, of, rest, others, [...held, ...heldToo], newestMappingId);
+  }
+}
+
+type HeldRecord = { tillTransactionId: number; code: string; text: string; mappingId: number | null };
+
+const sentOtherwise = {
+  code: 'sent_otherwise',
+  text: 'Something else was sent to Xero for this record before. Nothing of it is sent again; please contact support.',
+};
+
+/** Under these keys other amounts were sent before. Thrown so that nothing of the plan is kept. */
+class SentOtherwise extends Error {
+  constructor(readonly keys: readonly string[]) {
+    super('sent otherwise');
+  }
+}
+
+/** @returns the records of these documents and of all that hang on them or share a record with them, and the other documents */
+function withoutKeys(documents: readonly DocumentToKeep[], keys: readonly string[]) {
+  const gone = new Set(keys);
+  const stopped = new Set<number>();
+  for (let before = -1; before < gone.size + stopped.size; ) {
+    before = gone.size + stopped.size;
+    for (const { key, dependsOn, sources } of documents) {
+      const isGone =
+        gone.has(key) ||
+        dependsOn.some((on) => gone.has(on)) ||
+        sources.some((s) => stopped.has(s.tillTransactionId));
+      if (!isGone) continue;
+      gone.add(key);
+      for (const s of sources) stopped.add(s.tillTransactionId);
+    }
+  }
+  return { stopped, rest: documents.filter((d) => !gone.has(d.key)) };
+}
+
+async function keepWhole(
   db: Db,
   { retailerId, solutionId, organisationId, owner }: Scope & { organisationId: string; owner: string },
   allDocuments: readonly DocumentToKeep[],
   allPlanned: readonly { tillTransactionId: number; mappingId: number | null }[],
-  held: readonly { tillTransactionId: number; code: string; text: string; mappingId: number | null }[],
-  /** The newest mapping that was looked at; 0: there was none. */
+  held: readonly HeldRecord[],
   newestMappingId: number,
 ): Promise<void> {
   const scope = { retailerId, solutionId };
@@ -124,6 +178,7 @@ async function keepDocuments(
       mapping_id = excluded.mapping_id, state = 'planned', refusal_code = null, refusal_text = null, not_before = null
       where document.state in ('planned', 'refused')
     returning id, key, xmax = 0 as "isNew"`);
+  if (kept.length < documents.length) await requireSame(dbTx, scope, documents, kept);
   const idOf = new Map(kept.map(({ id, key }) => [key, id]));
   const ofKept = <T extends { key: string }>(rows: readonly T[]) =>
     rows.flatMap((row) => (idOf.has(row.key) ? [{ documentId: idOf.get(row.key)!, ...row }] : []));
@@ -164,6 +219,27 @@ async function keepDocuments(
       left join document o on o.id = dd.depends_on_id
       group by x.id, x.solution_id
     ) w where w.id = d.id and w.solution_id = d.solution_id and d.waiting_for <> w.open`);
+}
+
+/**
+ * What was sent keeps its content, whatever the mapping says today; but it has to be the same thing.
+ * @throws SentOtherwise
+ */
+async function requireSame(
+  dbTx: Db,
+  scope: Scope,
+  documents: readonly DocumentToKeep[],
+  kept: readonly { key: string }[],
+) {
+  const isKept = new Set(kept.map(({ key }) => key));
+  const frozen = documents
+    .filter(({ key }) => !isKept.has(key))
+    .map(({ kind, key, currency, totalMinor }) => ({ kind, key, currency, totalMinor }));
+  const other = await dbTx.execute<{ key: string }>(sql`
+    select d.key from ${rowsOf(scope, frozen, sql`kind text, key text, currency text, "totalMinor" bigint`)} x
+    join document d on d.key = x.key and ${sameScope(d, x)}
+    where (d.kind, d.currency, d.total_minor) is distinct from (x.kind, x.currency, x."totalMinor")`);
+  if (other.length > 0) throw new SentOtherwise(other.map(({ key }) => key));
 }
 
 /** Documents of these records that never left. A backlog that just came has none, and is spared all that follows from them. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { stopConflicting } from './conflicts.ts';
 import type { Scope } from './scope.ts';
 
 export type RawRecordToKeep = {
@@ -20,7 +21,7 @@ export type Kept = {
 
 /**
  * Keeps records as they came, once per (outlet, id, version), and puts the new ones into the inbox to be interpreted. Call it in
- * the transaction that moves the cursor or notes the file.
+ * the transaction that moves the cursor or notes the file, while the solution is locked.
  */
 export async function keepRawRecords(
   db: Db,
@@ -88,6 +89,11 @@ async function noteConflicts(
     where r.body_hash <> i."bodyHash"`);
   const conflicts = differing.filter((d) => d.storedSource === source || !isSame?.(d.stored, d.body));
   if (conflicts.length > 0) {
+    await stopConflicting(
+      db,
+      { retailerId, solutionId },
+      conflicts.map((c) => c.rawRecordId),
+    );
     const noted = conflicts.map(({ rawRecordId, body }) => ({ rawRecordId, body }));
     await db.execute(sql`
       with differing as (

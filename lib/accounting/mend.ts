@@ -110,6 +110,7 @@ const mends: Record<RefusalCode, Mend> = {
     words: 'Have it corrected at the till, or match it to the open invoice in Xero by hand.',
   },
   till_balance_unknown: { at: 'elsewhere', words: 'It is read at the next sync.' },
+  sent_otherwise: { at: 'elsewhere', words: 'Please contact support. Nothing of it is sent again.' },
   plan_unsound: { at: 'elsewhere', words: 'Please contact support. Nothing of it was sent.' },
   paid_receipt_unknown: { at: 'elsewhere', words: 'Match it to the open invoice in Xero by hand.' },
 };

@@ -43,6 +43,7 @@ export const refusalCodes = {
   payment_exceeds_debt: 'The payment is more than the customer owes on invoices posted from here.',
   paid_receipt_unknown: 'The payment pays a receipt that was not posted from here.',
   till_balance_unknown: 'What Xero held on the till account before the start date was not read yet.',
+  sent_otherwise: 'Something else was sent to Xero for the record before, under the same key.',
   plan_unsound: 'What was made of the record for Xero does not pass our own checks.',
 } as const;
 
