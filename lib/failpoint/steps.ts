@@ -19,12 +19,12 @@ export const failpointSteps = [
   'tokens_saved',
   // fresh-facts.ts
   'organisation_read',
-  // plan.ts, plan-summaries.ts
+  // plan-summaries.ts, plan.ts
+  'summary_planned',
+  'summary_kept',
   'openings_read',
   'planned',
   'plan_kept',
-  'summary_planned',
-  'summary_kept',
   // send.ts takeUpOpenBatches, settle.ts
   'repeat_noted',
   'given_up',

@@ -3,6 +3,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { failpointSteps } from '../../lib/failpoint/steps.ts';
 import { Stopping, spawnNode } from '../lib/children.ts';
 import { findChromium } from '../lib/chromium.ts';
 import { runStoppable } from '../lib/run-stoppable.ts';
@@ -51,8 +52,8 @@ async function vitest(reports: string): Promise<Tally> {
   };
 }
 
-async function playwright(reports: string): Promise<Tally> {
-  const chromium = await findChromium((line) => console.log(line));
+/** Journeys and a crash run through one production build. */
+async function throughTheBuild(reports: string): Promise<Tally[]> {
   // A demo that is running from this folder keeps the build that it runs on.
   const demoRuns = (await runningDemoPort(path.join(root, '.data', 'demo'))) !== null;
   const place: Record<string, string> = demoRuns ? { NEXT_DIST_DIR: '.data/test-build' } : {};
@@ -60,7 +61,22 @@ async function playwright(reports: string): Promise<Tally> {
     ...place,
     NODE_ENV: 'production',
   });
-  if (!isBuilt) return one(false);
+  if (!isBuilt) return [one(false)];
+  return [await playwright(reports, place), one(await crash(place))];
+}
+
+/** Enough seeds that the portal is killed at every named step. */
+const CRASH_SEEDS = Math.ceil(failpointSteps.length / 2);
+
+const crash = (place: Record<string, string>) =>
+  run(
+    `The portal killed at every step, ${CRASH_SEEDS} seeds`,
+    ['--import', 'tsx', 'scripts/crash/main.ts', '--as-built', '--seeds', String(CRASH_SEEDS)],
+    place,
+  );
+
+async function playwright(reports: string, place: Record<string, string>): Promise<Tally> {
+  const chromium = await findChromium((line) => console.log(line));
   const file = path.join(reports, 'playwright.json');
   const ok = await run(
     `Journeys in ${chromium}`,
@@ -101,7 +117,7 @@ async function main(): Promise<number> {
     // Not `bin/tsc`: Node 20.9 loads no ES module from a file without an extension.
     tallies.push(one(generated && (await run('Types', [bin('typescript/lib/tsc.js'), '--noEmit']))));
     tallies.push(await vitest(reports));
-    tallies.push(await playwright(reports));
+    tallies.push(...(await throughTheBuild(reports)));
   } catch (error) {
     // Whoever stops everything has said so.
     if (error instanceof Stopping) return 1;

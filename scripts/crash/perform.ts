@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { control } from '../lib/control.ts';
+import type { Act } from './plan.ts';
+import { callCron, grant, type Retailer, ringUp } from './retailer.ts';
+import type { Stage } from './stage.ts';
+import type { Workload } from './workload.ts';
+
+/** Time that one thing may take until it has happened. */
+const ACT_MS = 25_000;
+const POSTED_MS = 40_000;
+
+/**
+ * Has one thing go wrong, and calls the cron route until it has. Where nothing is left to do before that, the till trades a little more.
+ * @returns whether it has happened
+ */
+export async function perform(
+  stage: Stage,
+  act: Act,
+  { retailer, workload }: { retailer: Retailer; workload: Workload },
+): Promise<boolean> {
+  const { lane } = stage;
+  if (act.firstQuietMs) await pause(act.firstQuietMs);
+  if (act.undo) await untilPosted(stage, retailer);
+  if (act.xero) {
+    await control(`${lane.xeroUrl}/sandbox/faults`, { organisationId: retailer.tenantId, ...act.xero });
+  }
+  if (act.order) lane.portals[0].order(act.order);
+  if (act.order && act.order.holdMs === undefined) lane.portals[1].order(act.order);
+  const deadline = performance.now() + ACT_MS;
+  let hasHappened = act.undo ? await undo(stage, act.undo, retailer) : false;
+  while (!hasHappened && performance.now() < deadline) {
+    hasHappened = await once(stage, act);
+    if (hasHappened) break;
+    if (await stage.isAtRest(retailer)) await ringUp(lane, retailer.business, workload.more());
+    await stage.approveDrafts(retailer);
+    await pause(80);
+  }
+  for (const portal of lane.portals) portal.order(null);
+  await stage.clearFaults();
+  if (hasHappened && act.kind === 'token revoked') await reconnect(stage, retailer);
+  if (hasHappened && act.thenQuietMs) await pause(act.thenQuietMs);
+  return hasHappened;
+}
+
+/** @returns whether it has happened */
+async function once(stage: Stage, { order, xero, restartsDatabase }: Act): Promise<boolean> {
+  const { lane } = stage;
+  if (order?.holdMs !== undefined) return isHeld(stage, order.holdMs);
+  const before = stage.deaths;
+  const calling = stage.callCron();
+  if (restartsDatabase) {
+    await pause(stage.random.whole(5, 150));
+    await lane.restartDatabase();
+  }
+  await calling;
+  if (order) return stage.deaths > before;
+  if (!xero) return true;
+  const { faults } = await control<{ faults: unknown[] }>(`${lane.xeroUrl}/sandbox/faults`);
+  return faults.length === 0;
+}
+
+/** One worker pauses in its midst for longer than its lease; the other takes the solution over meanwhile. */
+async function isHeld({ lane }: Stage, holdMs: number): Promise<boolean> {
+  const began = performance.now();
+  let isWorking = true;
+  const working = callCron(lane, 0).finally(() => {
+    isWorking = false;
+  });
+  while (isWorking) {
+    await pause(120);
+    if (isWorking) await callCron(lane, 1);
+  }
+  await working;
+  return performance.now() - began >= holdMs;
+}
+
+/** A person undoes a receipt; the portal may die in it. @returns whether it has */
+async function undo(stage: Stage, id: string, retailer: Retailer): Promise<boolean> {
+  const { lane } = stage;
+  const before = stage.deaths;
+  const [document] = await lane.ask<{ id: number }>(
+    `select id::int from document where solution_id = $1 and kind = 'invoice' and number like $2`,
+    [retailer.solutionId, `%-${id}-1`],
+  );
+  await stage.bothUp();
+  retailer.undone.push(id);
+  try {
+    await retailer.client.post(`/api/solutions/${retailer.solutionId}/undo`, { documentId: document?.id });
+  } catch {
+    await lane.portals[0].deathKnown();
+  }
+  return stage.deaths > before;
+}
+
+/** Calls the cron route until all that is at the till is posted. */
+async function untilPosted(stage: Stage, retailer: Retailer) {
+  const deadline = performance.now() + POSTED_MS;
+  while (!(await stage.isAtRest(retailer)) && performance.now() < deadline) {
+    await stage.callCron();
+    await pause(80);
+  }
+}
+
+/** What a retailer does whom the portal asks to connect again. */
+async function reconnect({ lane }: Stage, retailer: Retailer) {
+  await lane.portals[0].ready();
+  await grant(lane, retailer);
+}

@@ -1,0 +1,175 @@
+import { type FailpointStep, failpointSteps } from '../../lib/failpoint/steps.ts';
+import type { Order } from './portal.ts';
+import { Random } from './random.ts';
+import type { Way } from './retailer.ts';
+import { KEY_FORGOTTEN_MS, LATE_MS, TOKEN_OLD_MS } from './waits.ts';
+
+/** What goes wrong in a seed beside deaths, by the names of issue and print. */
+export const faultKinds = [
+  'answer lost after the effect',
+  'answer late, past the timeout',
+  'effect late, past the timeout',
+  'connection reset mid-body',
+  '500 after the effect',
+  '500 before the effect',
+  '429',
+  'token revoked',
+  'database restarted',
+  'two workers at once',
+  'a worker held past its lease',
+  'clock skew of 10 minutes',
+  'idempotency key expired',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** One thing that is to go wrong, then is waited for: a run is driven until it has happened. */
+export type Act = {
+  kind: FaultKind | 'kill';
+  /** A death, or a pause, at a named step. */
+  order?: Order;
+  /** A fault of the stand-in for Xero. */
+  xero?: { kind: string; method?: string; path?: string; skip?: number; ms?: number };
+  restartsDatabase?: boolean;
+  /** A receipt that is to be undone in Xero from the portal, once it is posted. */
+  undo?: string;
+  /** Nothing is called for so long before it, and after it has happened. */
+  firstQuietMs?: number;
+  thenQuietMs?: number;
+};
+
+export type Plan = {
+  seed: number;
+  way: Way;
+  /** A death while accounts are made, before posting starts. */
+  setUpOrder: Order | null;
+  acts: Act[];
+  /** Before which act the second day's records come. */
+  recordsBefore: number;
+  twoWorkers: boolean;
+  /** By how much the clock of portal B is wrong. */
+  skewMs: number;
+};
+
+const setUpSteps: readonly FailpointStep[] = ['account_made', 'accounts_noted'];
+
+/** Steps that a run passes often: any of these passings may be the last. */
+const passings: Partial<Record<FailpointStep, number>> = {
+  ...{ page_fetched: 2, page_kept: 2, interpreted: 2, interpretation_kept: 2, planned: 2, plan_kept: 2 },
+  ...{ undo_noted: 3, undo_answered: 3, undo_recorded: 2 },
+  ...{ batch_chosen: 7, intent_noted: 7, call_answered: 7, outcome_recorded: 7 },
+};
+
+/** Steps that are passed only after something else went wrong. */
+const needs: Partial<Record<FailpointStep, FaultKind>> = {
+  repeat_noted: 'answer lost after the effect',
+  given_up: 'idempotency key expired',
+  looked_up: '500 after the effect',
+  look_up_recorded: '500 after the effect',
+};
+
+/** Steps before anything is sent: a death there comes first, while there is all still to do. */
+const early: readonly FailpointStep[] = failpointSteps.slice(0, failpointSteps.indexOf('repeat_noted'));
+
+/** Steps at which a new token is asked for, which takes an old one. */
+const tokenSteps: readonly FailpointStep[] = ['refresh_claimed', 'tokens_answered', 'tokens_saved'];
+
+const wayOf: Partial<Record<FailpointStep, Way>> = {
+  ...{ summary_planned: 'summary', summary_kept: 'summary' },
+  ...{ drafts_looked_up: 'draft', approvals_recorded: 'draft' },
+  ...{ undo_taken_up: 'each_sale', undo_noted: 'each_sale' },
+  ...{ undo_answered: 'each_sale', undo_recorded: 'each_sale' },
+};
+
+/** What goes wrong with a seed: from the seed alone. Seeds take steps and kinds in turn, so that a run of them has them all. */
+export function planOf(seed: number): Plan {
+  const random = new Random(seed);
+  const at = (n: number) => ((n % failpointSteps.length) + failpointSteps.length) % failpointSteps.length;
+  const steps = [at(seed * 2), at(seed * 2 + 1)].sort((a, b) => a - b).map((i) => failpointSteps[i]!);
+  const kinds: FaultKind[] = [faultKinds[seed % faultKinds.length]!];
+  if (random.chance(0.4)) kinds.push(random.pick(faultKinds));
+  const way =
+    steps.map((s) => wayOf[s]).find((w) => w !== undefined) ?? (random.chance(0.2) ? 'summary' : 'each_sale');
+  const deaths = steps.filter((s) => !setUpSteps.includes(s));
+  const isEarly = (s: FailpointStep) => early.includes(s) && !tokenSteps.includes(s);
+  const acts = [
+    ...deaths.filter(isEarly).flatMap((step) => deathAt(step, random)),
+    ...kinds.flatMap((kind) => actsOf(kind, random)),
+    ...deaths.filter((s) => !isEarly(s)).flatMap((step) => deathAt(step, random)),
+  ];
+  const setUp = steps.find((s) => setUpSteps.includes(s));
+  return {
+    ...{ seed, way, acts },
+    setUpOrder: setUp ? { step: setUp, at: setUp === 'account_made' ? random.whole(1, 3) : 1 } : null,
+    recordsBefore: random.whole(0, Math.max(0, acts.length - 1)),
+    twoWorkers: kinds.includes('two workers at once'),
+    skewMs: kinds.includes('clock skew of 10 minutes') ? random.pick([-600_000, 600_000]) : 0,
+  };
+}
+
+/** Each has documents of its own, and nothing else of the day hangs on them. */
+const undoneAt: Partial<Record<FailpointStep, string>> = {
+  ...{ undo_taken_up: 'T01', undo_noted: 'T03', undo_answered: 'T03', undo_recorded: 'T02' },
+};
+
+function deathAt(step: FailpointStep, random: Random): Act[] {
+  const before = needs[step];
+  const order = { step, at: random.whole(1, passings[step] ?? 1) };
+  // That step is passed in the very run in which the call fails.
+  const xero = step === 'failure_recorded' ? actsOf('500 after the effect', random)[0]?.xero : undefined;
+  const undo = step.startsWith('undo_') ? undoneAt[step] : undefined;
+  const firstQuietMs = tokenSteps.includes(step) ? TOKEN_OLD_MS : 0;
+  return [...(before ? actsOf(before, random) : []), { kind: 'kill', order, firstQuietMs, xero, undo }];
+}
+
+/** What no number protects more often than the rest. */
+const writes = ['Invoices', 'Payments', 'Payments', 'BankTransactions', 'BankTransfers', 'CreditNotes'];
+
+function actsOf(kind: FaultKind, random: Random): Act[] {
+  const on = (fault: string, more: object = {}) => {
+    const anywhere = random.chance(0.6);
+    const path = `^/api\\.xro/2\\.0/${anywhere ? '' : random.pick(writes)}`;
+    return { kind: fault, method: 'PUT|POST', path, skip: anywhere ? random.whole(0, 6) : 0, ...more };
+  };
+  switch (kind) {
+    case 'answer lost after the effect':
+      return [{ kind, xero: on('answerLost') }];
+    case 'answer late, past the timeout':
+      return [{ kind, xero: on('delayAfter', { ms: LATE_MS }) }];
+    case 'effect late, past the timeout':
+      return [{ kind, xero: on('delayBefore', { ms: LATE_MS }) }];
+    case 'connection reset mid-body':
+      return [{ kind, xero: on('resetMidBody') }];
+    case '500 after the effect':
+      return [{ kind, xero: on('error500After') }];
+    case '500 before the effect':
+      return [{ kind, xero: on('error500Before') }];
+    case '429':
+      return [{ kind, xero: { kind: 'rate429Minute', skip: random.whole(0, 6), ms: 1000 } }];
+    case 'token revoked':
+      return [{ kind, xero: { kind: 'tokensRevoked', skip: random.whole(0, 6) } }];
+    case 'database restarted':
+      return [{ kind, restartsDatabase: true }];
+    case 'a worker held past its lease':
+      return [
+        {
+          kind,
+          order: {
+            step: random.pick([
+              'intent_noted',
+              'call_answered',
+              'looked_up',
+              'planned',
+              'contacts_looked_up',
+            ] as const),
+            ...{ at: 1, holdMs: 1_600 },
+          },
+        },
+      ];
+    case 'idempotency key expired':
+      return [{ kind, xero: on('answerLost'), thenQuietMs: KEY_FORGOTTEN_MS }];
+    case 'two workers at once':
+    case 'clock skew of 10 minutes':
+      // They last for the whole seed.
+      return [];
+  }
+}
