@@ -19,6 +19,8 @@ export type ShownDetailDocument = ShownDocument & {
   inXero: string | null;
   /** What a payment of a debt pays, or what an allocation is set off against. */
   pays: Pick<ShownDocument, 'kind' | 'type' | 'number' | 'href'> | null;
+  /** How the till's tax differs from Xero's own; null: it does not. */
+  taxNote: string | null;
   refusalText: string | null;
   warnings: string[];
   /** Whether and how it can be undone, or was; null: it cannot. */
@@ -51,7 +53,7 @@ export function DetailDocumentView({
   document: ShownDetailDocument;
   currency: string;
 }) {
-  const { state, moves, pays, lines, refusalText, warnings, inXero, undo } = document;
+  const { state, moves, pays, lines, refusalText, taxNote, warnings, inXero, undo } = document;
   const isTracked = lines.some(({ tracking }) => tracking.length > 0);
   const word = documentWord(document);
   const shown = states[state] ?? { tone: 'neutral' as const, word: state };
@@ -85,6 +87,7 @@ export function DetailDocumentView({
           {refusalText}
         </p>
       )}
+      {taxNote && <p className="px-4 pb-2.5 text-muted">{taxNote}</p>}
       {warnings.map((warning) => (
         <p key={warning} className="px-4 pb-2.5 text-warning [overflow-wrap:anywhere]">
           Xero’s warning: {warning}

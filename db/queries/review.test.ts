@@ -273,11 +273,23 @@ describe('the review of till transactions', () => {
     ]);
     expect(await tillShows(database.db, shop)).toEqual({
       taxes: [{ code: 'GST', kinds: ['product'] }],
-      paymentTypes: ['cash'],
+      ...{ paymentTypes: ['cash'], opposedTypes: [] },
       rounds: false,
       ...{ cashIn: false, cashOut: false, variance: false, expenseReasons: [], expenseTaxes: [] },
     });
     expect(await reviewCounts(database.db, shop)).toMatchObject({ all: 3, held: 3, waiting: 0 });
+  });
+
+  it('finds payment types that stood on one receipt with payments of both signs', async () => {
+    const shop = await aShop(database.db);
+    const paid = (...amounts: [string, number][]) =>
+      aRecord(database.db, shop, {
+        content: { lines: [], payments: amounts.map(([type, amountMinor]) => ({ type, amountMinor })) },
+      });
+    await paid(['account', 12_000], ['cash', -2_000]);
+    await paid(['card', 500], ['points', 500]);
+    await paid(['voucher', -500], ['giftcard', -500]);
+    expect((await tillShows(database.db, shop)).opposedTypes).toEqual(['account', 'cash']);
   });
 
   it('finds in a shop’s records which movements of cash occur, and for what expenses were paid', async () => {
@@ -300,7 +312,7 @@ describe('the review of till transactions', () => {
     await moved('floating_expense', { reason: 'Stamps', tax: { code: 'GST', amountMinor: 10 } });
     await moved('floating_expense', { reason: 'Stamps', tax: { code: 'FREE', amountMinor: 0 } });
     expect(await tillShows(database.db, shop)).toEqual({
-      ...{ taxes: [], paymentTypes: [], rounds: false },
+      ...{ taxes: [], paymentTypes: [], opposedTypes: [], rounds: false },
       ...{ cashIn: false, cashOut: true, variance: true },
       ...{
         expenseReasons: ['', expect.stringMatching(/^ ?milk ?$/i), 'Stamps'],

@@ -344,6 +344,8 @@ export type ReviewDetail = ReviewRow & {
 export type DetailDocument = ReviewDocument & {
   documentDate: string;
   taxMinor: number;
+  /** The till's tax less Xero's own, which stands on bank transactions. */
+  taxDifferenceMinor: number;
   xeroStatus: string | null;
   warnings: string[] | null;
   attempts: number;
@@ -410,7 +412,7 @@ export async function documentsOf(
       (select coalesce(sum(y.total_minor), 0)::bigint from document_dependency dep join document y on y.id = dep.document_id
         where dep.depends_on_id = d.id and y.kind in ('payment', 'allocation') and y.state = 'posted') as "paidMinor",
       d.refusal_text as "refusalText", d.document_date as "documentDate",
-      d.tax_minor as "taxMinor", d.xero_status as "xeroStatus", d.warnings, d.attempts, d.created_at as "createdAt",
+      d.tax_minor as "taxMinor", coalesce((d.content ->> 'taxDifferenceMinor')::int, 0) as "taxDifferenceMinor", d.xero_status as "xeroStatus", d.warnings, d.attempts, d.created_at as "createdAt",
       d.first_sent_at as "firstSentAt", d.posted_at as "postedAt",
       coalesce((select jsonb_agg(jsonb_build_object('accountId', l.account_id, 'taxType', l.tax_type, 'description', l.description,
         'grossMinor', l.gross_minor, 'taxMinor', l.tax_minor,

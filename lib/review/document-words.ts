@@ -1,4 +1,5 @@
 import type { ReviewDocument } from '@/db/queries/review';
+import { formatMinor, minorDigits } from '@/lib/money/money';
 
 export type DocumentKind = Pick<ReviewDocument, 'kind' | 'type'>;
 
@@ -51,4 +52,14 @@ export function statusWords(document: DocumentInXero): string | null {
   if (kind !== 'invoice' && kind !== 'credit_note') return null;
   if (xeroStatus === 'PAID' || (totalMinor > 0 && paidMinor >= totalMinor)) return 'paid';
   return paidMinor > 0 ? 'approved, partly paid' : 'approved';
+}
+
+/**
+ * The till's tax where it is not Xero's own, which stands on bank transactions; null: they are the same.
+ * @param differenceMinor the till's less Xero's
+ */
+export function taxDifferenceWords(differenceMinor: number, currency: string): string | null {
+  if (differenceMinor === 0) return null;
+  const amount = formatMinor(Math.abs(differenceMinor), minorDigits(currency));
+  return `The till’s tax was ${amount} ${differenceMinor > 0 ? 'more' : 'less'}, by rounding. Xero works out the tax of a bank transaction itself, and takes no other.`;
 }

@@ -26,7 +26,15 @@ const detail = (change: Partial<ReviewDetail>): ReviewDetail => ({
 
 const document = (change: Partial<DetailDocument>): DetailDocument => ({
   ...{ id: 1, kind: 'invoice', type: null, number: 'K7-1', state: 'posted', role: 'receipt', xeroId: 'x-1' },
-  ...{ totalMinor: 1100, taxMinor: 0, paidMinor: 0, accountId: null, fromAccountId: null, toAccountId: null },
+  ...{
+    totalMinor: 1100,
+    taxMinor: 0,
+    taxDifferenceMinor: 0,
+    paidMinor: 0,
+    accountId: null,
+    fromAccountId: null,
+    toAccountId: null,
+  },
   ...{ refusalText: null, documentDate: '2026-11-01', xeroStatus: 'AUTHORISED', warnings: null, pays: null },
   ...{ attempts: 1, createdAt: '2026-11-01T01:00:00Z', firstSentAt: null, lines: [] },
   postedAt: '2026-11-01T01:02:00Z',
@@ -47,6 +55,15 @@ describe('a till transaction in full', () => {
   it('calls taxes as the till does, and by their code where it gave no name', () => {
     const lines = [{ taxCode: 'GST' }, { taxCode: 'FREE' }];
     expect(shown({ content: { lines } }).lines.map(({ tax }) => tax)).toEqual(['GST 10%', 'FREE']);
+  });
+
+  it('says where the till’s tax is not Xero’s own', () => {
+    const noteOf = (taxDifferenceMinor: number) =>
+      shown({ kind: 'floating_expense' }, { kind: 'bank_transaction', taxDifferenceMinor }).documents[0]
+        ?.taxNote;
+    expect(noteOf(0)).toBeNull();
+    expect(noteOf(1)).toContain('The till’s tax was 0.01 more');
+    expect(noteOf(-1)).toContain('0.01 less');
   });
 
   it('names the accounts of a transfer and leads to it in Xero', () => {

@@ -4,7 +4,7 @@ import type { UndoMember } from '@/db/queries/undo';
 import { type OrganisationFacts, rateLabel } from '@/lib/accounting/organisation';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
 import { trackingWords } from '@/lib/accounting/tracking';
-import { movesWords, statusWords } from './document-words.ts';
+import { movesWords, statusWords, taxDifferenceWords } from './document-words.ts';
 import { accountName, deepLink, historyOf, type ShowContext, showRow } from './show.ts';
 import { decisionEntry, showSuspicion } from './show-suspicion.ts';
 import { isUndone, showUndo, undoEntries } from './show-undo.ts';
@@ -40,6 +40,7 @@ export function showDetail(
         d.pays?.kind === 'credit_note',
       ),
       inXero: statusWords(d),
+      taxNote: taxDifferenceWords(d.taxDifferenceMinor, detail.currency),
       // That a receipt's own payments pay it goes without saying.
       pays:
         d.pays && (detail.kind === 'payment' || d.kind === 'allocation')

@@ -78,7 +78,8 @@ describe('a drawer', () => {
   test('is what Xero says that its till account holds', () => {
     const { lines, problems } = compareRegisters([register], new Map([['Till HL1-R1', 20000]]));
     expect(problems).toEqual([]);
-    expect(lines.at(-1)).toMatch(/HL1 +HL1-R1 +200\.00 +200\.00 +0\.00/);
+    expect(lines.at(-1)).toContain('Xero till balance = counted − removed');
+    expect(lines.at(-2)).toMatch(/HL1 +HL1-R1 +200\.00 +200\.00 +0\.00/);
   });
   test('that differs is told', () => {
     expect(compareRegisters([register], new Map()).problems).toEqual([
@@ -92,5 +93,12 @@ test('a payment that pays several invoices is explained under the table', () => 
   const several = { ...xero, payment: { documents: 4, totalMinor: 9000 } };
   expect(noteLines(compare(till, several, portal).rows)).toEqual([
     expect.stringContaining('Payments: 3 at the till are 4 documents in Xero'),
+  ]);
+});
+
+test('a kind that did not occur is named under the table', () => {
+  const without = { ...till, kinds: [...till.kinds, { kind: 'floating_expense', count: 0, total: '0.00' }] };
+  expect(noteLines(compare(without, xero, portal).rows)).toEqual([
+    'In these days there were no floating expenses; thirty days have every kind.',
   ]);
 });

@@ -99,12 +99,16 @@ const groups = [
 
 /** What a reader of the table may wonder about. */
 export function noteLines(rows: readonly Row[]): string[] {
-  return rows
+  const none = rows.filter((r) => r.count === 0).map((r) => r.label.toLowerCase());
+  const notes = rows
     .filter((r) => r.kind === 'payment' && r.documents > r.count)
     .map(
       (r) =>
         `${r.label}: ${r.count} at the till are ${r.documents} documents in Xero; a payment may pay several invoices, one document each.`,
     );
+  if (none.length > 0)
+    notes.push(`In these days there were no ${none.join(', no ')}; thirty days have every kind.`);
+  return notes;
 }
 
 /** The table as lines of text. */

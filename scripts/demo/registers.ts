@@ -25,8 +25,12 @@ export function compareRegisters(
     }
     return [outlet, register, formatMinor(tillMinor, 2), formatMinor(xeroMinor, 2), difference];
   });
-  return {
-    lines: tableOf(['outlet', 'register', 'counted − removed', 'Xero till balance', 'difference'], rows, 2),
-    problems,
-  };
+  const lines = tableOf(
+    ['outlet', 'register', 'counted − removed', 'Xero till balance', 'difference'],
+    rows,
+    2,
+  );
+  if (problems.length === 0)
+    lines.push(`Xero till balance = counted − removed, at every register (${rows.length}).`);
+  return { lines, problems };
 }
