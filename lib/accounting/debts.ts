@@ -6,7 +6,7 @@ import type { TillTransaction } from './till-transaction.ts';
 export type OpenInvoice = {
   key: string;
   receipt: { outlet: string; id: string };
-  /** Which of the receipt's invoices: its own is null, what it gave out against a debt is `D1`, … */
+  /** Which of the receipt's invoices: its own is null, what it gave out against a debt is `D1`, …, what corrected it `C2`, … */
   part: string | null;
   contact: ContactRef;
   dueMinor: Minor;
@@ -29,6 +29,13 @@ export class Debts {
   ofReceipt({ outlet, id }: { outlet: string; id: string }): OpenInvoice[] {
     const all = [...this.#open.values()].filter((i) => i.receipt.outlet === outlet && i.receipt.id === id);
     return [...all.filter(({ part }) => part === null), ...all.filter(({ part }) => part !== null)];
+  }
+
+  /** The same debts, as if some payments on them were not there. */
+  without(payments: readonly { of: string; amountMinor: Minor }[]): Debts {
+    const debts = new Debts(this.#open.values());
+    for (const { of, amountMinor } of payments) debts.#settle(of, -amountMinor);
+    return debts;
   }
 
   /** What a contact owes, oldest first. */
@@ -55,8 +62,10 @@ export class Debts {
   }
 }
 
-/** Which of a receipt's invoices a key means: of those against a debt it names the move. */
+/** Which of a receipt's invoices a key means: of those against a debt it names the move, of a correction the version and what it is. */
 export const debtPartOf = (key: string): string | null => {
+  const [, version, name, move] = /:(\d+):(correction|reversal)(?::debt%3A(\d+))?$/.exec(key) ?? [];
+  if (name) return `${name === 'correction' ? 'C' : 'R'}${version}${move === undefined ? '' : `D${move}`}`;
   const index = /:debt%3A(\d+)$/.exec(key)?.[1];
   return index === undefined ? null : `D${index}`;
 };

@@ -1,5 +1,5 @@
 import { type Minor, sum } from '@/lib/money/money';
-import { isSameContact, partsOf, spread } from './debts.ts';
+import { isSameContact, type OpenInvoice, partsOf, spread } from './debts.ts';
 import type { AllocationDocument, Provenance, SalesDocument } from './document.ts';
 import { documentKey, documentNumber, numberStart } from './number.ts';
 import type { PlanningContext } from './plan.ts';
@@ -31,7 +31,18 @@ export function planAllocations(
   const taken = (key: string) =>
     sum(before.filter(({ invoice }) => invoice === key).map((a) => a.amountMinor));
   const open = invoices.map((i) => ({ ...i, dueMinor: i.dueMinor - taken(i.key) }));
-  const ofPart = part === null ? [] : [part];
+  return allocationsTo(open, till, creditNote, onAccountMinor, context, part === null ? [] : [part]);
+}
+
+/** Sets a credit note off against invoices, one after another, each up to what is due on it. @param ofPart tells those of one record apart */
+export function allocationsTo(
+  open: readonly OpenInvoice[],
+  till: TillTransaction,
+  creditNote: SalesDocument,
+  onAccountMinor: Minor,
+  context: Pick<PlanningContext, 'shortId' | 'policy'>,
+  ofPart: readonly string[],
+): { documents: AllocationDocument[]; provenance: Provenance[] } {
   const documents = spread(onAccountMinor, open).parts.map(
     ({ invoice, amountMinor }): AllocationDocument => ({
       kind: 'allocation',

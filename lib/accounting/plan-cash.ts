@@ -263,7 +263,10 @@ export const tillContact = ({ shortId }: PlanningContext): ContactDocument => ({
 const keyOf = (kind: string, till: TillTransaction) =>
   documentKey(kind, till.outlet, till.recordId, till.version, till.kind);
 
-const markOf: Record<string, string> = {
+/** What a number ends in tells what happened at the till. */
+export const cashMark = (kind: string): string => marks[kind] ?? 'X';
+
+const marks: Record<string, string> = {
   cash_in: 'IN',
   cash_out: 'OUT',
   floating_expense: 'EXP',
@@ -273,5 +276,5 @@ const markOf: Record<string, string> = {
 const numberOf = (till: TillTransaction, context: PlanningContext) =>
   documentNumber(
     ...([numberStart(context), till.outlet, till.recordId, till.version] as const),
-    ...[...lateMark(till.businessDay, context), markOf[till.kind] ?? 'X'],
+    ...[...lateMark(till.businessDay, context), cashMark(till.kind)],
   );

@@ -3,7 +3,7 @@ import { taxInsideAt } from '@/lib/money/rounding';
 import { allowedStray, allowedTaxDifference, strayOf } from './adds-up.ts';
 import { addDays } from './business-day.ts';
 import { isOnAccount } from './chosen.ts';
-import type { ContactDocument, ContactRef, SalesDocument } from './document.ts';
+import type { ContactDocument, ContactRef, DocumentLine, SalesDocument } from './document.ts';
 import { documentDate, lateWords } from './late.ts';
 import { type DetailedLine, sumLines } from './line-detail.ts';
 import { contactNumber, documentKey, documentNumber, numberStart } from './number.ts';
@@ -26,16 +26,7 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
   const sign = till.kind === 'sale' ? 1 : -1;
   const refusals = currencyAndLock(till, context);
   const customer = contactOfReceipt(till, context, refusals);
-  const detailed: DetailedLine[] = [];
-  for (const line of content.lines) detailed.push(...planLine(line, sign, context, refusals));
-  detailed.push(
-    ...planRounding(content.roundingMinor * sign, context, refusals),
-    ...planStray(till, sign, context, refusals),
-  );
-  if (content.lines.length === 0 && detailed.length === 0)
-    detailed.push(...planNothingSold(context, refusals));
-  const lines = sumLines(detailed, context.policy.lineDetail);
-  refusals.push(...taxStrays(till, context));
+  const lines = receiptLines(till, sign, context, refusals);
 
   const kind = till.kind === 'sale' ? 'invoice' : 'credit_note';
   const key = documentKey(kind, till.outlet, till.recordId, till.version);
@@ -63,6 +54,26 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
   );
 }
 
+/** The lines of a receipt's own document. @param sign 1 for a sale, −1 for a refund, whose signs are turned */
+export function receiptLines(
+  till: Sale,
+  sign: 1 | -1,
+  context: PlanningContext,
+  refusals: Refusal[],
+): DocumentLine[] {
+  const { content } = till;
+  const detailed: DetailedLine[] = [];
+  for (const line of content.lines) detailed.push(...planLine(line, sign, context, refusals));
+  detailed.push(
+    ...planRounding(content.roundingMinor * sign, context, refusals),
+    ...planStray(till, sign, context, refusals),
+  );
+  if (content.lines.length === 0 && detailed.length === 0)
+    detailed.push(...planNothingSold(context, refusals));
+  refusals.push(...taxStrays(till, context));
+  return sumLines(detailed, context.policy.lineDetail);
+}
+
 /** What people find a receipt's document by: outlet, receipt number, and the true day where the document has another. */
 function referenceOf({ outlet, recordId, businessDay }: Sale, context: PlanningContext): string {
   const late = lateWords(businessDay, context);
@@ -74,7 +85,7 @@ const isDebt = ({ payments }: Receipt, context: PlanningContext): boolean =>
   payments.some(({ type, amountMinor }) => amountMinor !== 0 && isOnAccount(type, context));
 
 /** The contact that an own document of a receipt is booked under. */
-function contactOfReceipt(
+export function contactOfReceipt(
   { kind, content }: Sale,
   context: PlanningContext,
   refusals: Refusal[],
