@@ -4,7 +4,7 @@ import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
 
 /** Of a document's source `s`: as what a receipt is in an invoice that may be owed. */
-const isDebtsRole = sql`(s.role = 'receipt' or s.role like 'debt:%')`;
+const isDebtsRole = sql`(s.role in ('receipt', 'correction', 'reversal') or s.role like 'debt:%')`;
 
 export type OpenInvoiceRow = {
   key: string;

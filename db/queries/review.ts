@@ -97,14 +97,17 @@ const undoneHere = (alias: SQL) =>
 const isDraft = (alias: SQL) =>
   sql`(${alias}.state = 'posted' and ${alias}.xero_status in ('DRAFT', 'SUBMITTED'))`;
 
-/** Kinds of which there may be nothing to post: both ends in one account, nothing over or short, opened with what Xero held. */
-const mayBeNothing = sql`('cash_in', 'cash_out', 'floating_expense', 'till_variance', 'shift')`;
+/**
+ * Records of which there may be nothing to post: both ends in one account, nothing over or short, opened with what Xero held; and a change
+ * that changes nothing in the books.
+ */
+const mayBeNothing = sql`(t.kind in ('cash_in', 'cash_out', 'floating_expense', 'till_variance', 'shift') or t.version > 1)`;
 
 /** What is shown of a record (`t`, `s`) with its documents (`d`, aggregated). */
 const shownState = sql`case
   when t.state = 'planned' then case
     when d.stuck then 'refused' when d.undone then 'undone' when d.draft then 'awaiting_approval' when d.posted then 'posted'
-    when d.sending then 'sending' when d.none and t.kind in ${mayBeNothing} then 'not_posted' else 'planned' end
+    when d.sending then 'sending' when d.none and ${mayBeNothing} then 'not_posted' else 'planned' end
   when t.state in ('held', 'superseded', 'duplicate') then t.state
   when t.voided then 'voided'
   when t.state = 'pending' then case when t.business_day < s.start_date then 'before_start' else 'waiting' end
@@ -125,7 +128,7 @@ function inState(state: ShownState, scope: Scope): SQL {
     case 'voided':
       return sql`t.voided and t.state in ('pending', 'not_posted')`;
     case 'not_posted':
-      return sql`(t.state = 'not_posted' and not t.voided or t.state = 'planned' and t.kind in ${mayBeNothing} and d.none)`;
+      return sql`(t.state = 'not_posted' and not t.voided or t.state = 'planned' and ${mayBeNothing} and d.none)`;
     case 'waiting':
       return sql`t.state = 'pending' and not t.voided and (s.start_date is null or t.business_day >= s.start_date)`;
     case 'before_start':

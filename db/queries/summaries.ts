@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { isCorrection } from './earlier-version.ts';
 import { requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
@@ -17,12 +18,12 @@ export type SpanOfSummaries = {
 };
 
 /**
- * Whether the receipt `t` is posted in a summary: by its outlet, business day and payment types; and what has begun in one way ends in it,
+ * Whether the receipt `t` is posted in a summary, and is no correction, which is a document of its own: by its outlet, business day and payment types; and what has begun in one way ends in it,
  * whatever was chosen since.
  */
 export const isSummed = (
   spans: readonly SpanOfSummaries[],
-): SQL => sql`(t.kind in ('sale', 'sale_refund') and coalesce(
+): SQL => sql`(t.kind in ('sale', 'sale_refund') and not ${isCorrection} and coalesce(
   (select d.key ~ ${summaryKeyForm} from document_source s join document d on d.id = s.document_id
     where s.till_transaction_id = t.id and s.role = 'receipt' and s.live),
   exists (select 1 from outlet place

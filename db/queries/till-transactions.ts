@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { type EarlierVersion, joinEarlierVersion } from './earlier-version.ts';
 import { requireLease } from './fence.ts';
 import type { Scope } from './scope.ts';
 import { isSummed, type SpanOfSummaries } from './summaries.ts';
@@ -151,6 +152,9 @@ export type PendingRow = {
   currency: string;
   totalMinor: number;
   content: unknown;
+  voided?: boolean;
+  /** What it corrects; null: it is the first that goes. */
+  earlier?: EarlierVersion | null;
 };
 
 /** What a page of records is narrowed to, for who looks at a period without storing what he plans. */
@@ -169,7 +173,7 @@ export const pendingColumns = sql`t.id, t.kind, t.outlet_id as "outletId", o.til
     -- A shift has the day of its closing; its opening amount was there on the day it opened.
     then ((t.content ->> 'openedAt')::timestamptz at time zone o.time_zone - o.day_cutoff::interval)::date
     else t.business_day end as "businessDay",
-  t.currency, t.total_minor as "totalMinor", t.content`;
+  t.currency, t.total_minor as "totalMinor", t.content, t.voided`;
 
 /** The next records that are planned one by one, oldest business day first, from the start date on. Openings go by themselves. */
 export async function pendingPage(
@@ -190,10 +194,11 @@ export async function pendingPage(
         where p ->> 'type' in (select value from jsonb_array_elements_text(${JSON.stringify(onAccount)}::text::jsonb))))`
     : sql``;
   const rows = await db.execute<PendingRow>(sql`
-    select ${pendingColumns}
+    select ${pendingColumns}, earlier.version as earlier
     from till_transaction t
     join outlet o on o.id = t.outlet_id
     left join register g on g.id = t.register_id
+    ${joinEarlierVersion}
     where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and ${isWaiting(which)}
       and t.kind <> 'shift' and t.business_day >= ${startDate} ${until} ${next} ${owing} and not ${isSummed(spans)}
     order by t.business_day, t.id limit ${limit}`);
@@ -210,12 +215,13 @@ export async function waitingSales(
 ): Promise<PendingRow[]> {
   if (named.length === 0) return [];
   const rows = await db.execute<PendingRow>(sql`
-    select ${pendingColumns}
+    select ${pendingColumns}, earlier.version as earlier
     from (select distinct outlet, id from jsonb_to_recordset(${JSON.stringify(named)}::text::jsonb) as x(outlet text, id text)) x
     join outlet o on o.solution_id = ${solutionId} and o.retailer_id = ${retailerId} and o.till_id = x.outlet
     join till_transaction t on t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.outlet_id = o.id
       and t.record_id = x.id and t.kind = 'sale'
     left join register g on g.id = t.register_id
+    ${joinEarlierVersion}
     where ${isWaiting('mendable')} and t.business_day >= ${startDate} and not ${isSummed(spans)}
     order by t.business_day, t.id`);
   return [...rows];

@@ -4,6 +4,7 @@ import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { releaseAll } from './releases.ts';
 import { shiftSums } from './shifts.ts';
+import { pendingPage } from './till-transactions.ts';
 import { portalTotals } from './totals.ts';
 import { settleVersions } from './versions.ts';
 
@@ -47,6 +48,12 @@ const settle = async (id: number) => {
   await database.db.transaction((dbTx) => settleVersions(dbTx, shop, [row!.raw]));
 };
 
+/** What the planner will be told that it corrects. */
+const earlierOf = async (id: number) => {
+  const page = await pendingPage(database.db, shop, '2026-01-01', 100);
+  return page.find((row) => row.id === id)?.earlier;
+};
+
 const isThere = async (documentId: number) =>
   (await database.db.execute(sql`select 1 from document where id = ${documentId}`)).length === 1;
 
@@ -66,14 +73,19 @@ describe('a newer version of a record that was planned', () => {
     ['posted', { state: 'posted' }],
     ['in doubt', { state: 'unsure', attempts: 1 }],
     ['waiting to be sent again', { state: 'planned', attempts: 1 }],
-  ])('is held where the document is %s', async (what, document) => {
+  ])('is planned as its correction where the document is %s', async (what, document) => {
     const { first, second, documentId } = await changed(`sent ${what}`, document, {
       voided: true,
       state: 'not_posted',
     });
     await settle(second);
     expect(await stateOf(first)).toMatchObject({ state: 'planned' });
-    expect(await stateOf(second)).toMatchObject({ state: 'held', code: 'changed_after_posting' });
+    expect(await stateOf(second)).toMatchObject({ state: 'pending' });
+    expect(await earlierOf(second)).toMatchObject({
+      version: 1,
+      key: expect.any(String),
+      stoppedNumber: null,
+    });
     expect(await isThere(documentId)).toBe(true);
   });
 
@@ -87,17 +99,18 @@ describe('a newer version of a record that was planned', () => {
     expect(await isThere(paid)).toBe(false);
   });
 
-  test('is held where the older one was put back to be planned while a document of it is posted', async () => {
+  test('is its correction where the older one was put back to be planned while a document of it is posted', async () => {
     const { first, second } = await changed('half refused', { state: 'posted' });
     await aDocument(database.db, shop, first, { kind: 'payment', role: 'payment:card', state: 'refused' });
     await releaseAll(database.db, shop);
     expect(await stateOf(first)).toMatchObject({ state: 'pending' });
     await settle(second);
     expect(await stateOf(first)).toMatchObject({ state: 'planned' });
-    expect(await stateOf(second)).toMatchObject({ state: 'held', code: 'changed_after_posting' });
+    expect(await stateOf(second)).toMatchObject({ state: 'pending' });
+    expect(await earlierOf(second)).toMatchObject({ version: 1 });
   });
 
-  test('is held while something that hangs on the older one may have left', async () => {
+  test('is its correction while something that hangs on the older one may have left', async () => {
     const { second, documentId } = await changed('half sent', { state: 'planned' });
     const payment = await aRecord(database.db, shop, { kind: 'payment', state: 'planned' });
     const paid = await aDocument(database.db, shop, payment, {
@@ -107,7 +120,7 @@ describe('a newer version of a record that was planned', () => {
     });
     await hangsOn(paid, documentId);
     await settle(second);
-    expect(await stateOf(second)).toMatchObject({ state: 'held' });
+    expect(await earlierOf(second)).toMatchObject({ version: 1 });
     expect(await isThere(documentId)).toBe(true);
   });
 

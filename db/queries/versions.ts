@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { isCorrection } from './earlier-version.ts';
 import type { Scope } from './scope.ts';
 
 /** Of a till transaction `t`: no newer version of its record is known. What the till says now is what counts. */
@@ -9,7 +10,7 @@ export const isNewest = sql`not exists (select 1 from till_transaction n where n
 /**
  * Settles which version of a record counts, after newer or older ones came. Older versions give way. Where an older one was planned
  * already, its documents decide: as long as none of them can have reached Xero they are dropped and the newer version is planned;
- * else the newer one is held, since correcting what is in Xero is another matter than posting.
+ * else the older one stays, and the newer one is planned as what corrects it (`isCorrection`), a voided one too.
  *
  * Call it in the transaction that stores the versions, while the solution is locked: nothing is sent meanwhile.
  */
@@ -39,15 +40,28 @@ export async function settleVersions(
     where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
       and t.state in ('pending', 'held', 'not_posted', 'duplicate')
       and t.id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
-  const newest = versions.filter((v) => v.isNewest).map((v) => v.id);
+  const newest = JSON.stringify(versions.filter((v) => v.isNewest).map((v) => v.id));
+  await voidWhatIsGone(dbTx, { retailerId, solutionId }, newest);
   await dbTx.execute(sql`
-    update till_transaction t set state = 'held', refusal_code = 'changed_after_posting',
-      refusal_text = 'The till changed or voided this record after it had been posted. What is in Xero still shows the earlier version; correct it there, or undo it and post it again.'
-    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state in ('pending', 'not_posted')
-      and t.kind not in ('shift', 'unknown')
-      and t.id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(newest)}::text::jsonb))
-      and exists (select 1 from till_transaction p where p.solution_id = t.solution_id and p.outlet_id = t.outlet_id
-        and p.record_id = t.record_id and p.version < t.version and p.state = 'planned' and p.kind <> 'shift')`);
+    update till_transaction t set state = 'pending'
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'not_posted' and t.voided
+      and t.id in (select value::bigint from jsonb_array_elements_text(${newest}::text::jsonb)) and ${isCorrection}`);
+}
+
+/** A closing that came again without a variance, or without cash taken out, voids what the earlier one had of it. */
+async function voidWhatIsGone(dbTx: Db, { retailerId, solutionId }: Scope, newest: string): Promise<void> {
+  await dbTx.execute(sql`
+    insert into till_transaction (retailer_id, solution_id, raw_record_id, outlet_id, register_id, kind, record_id, version,
+      shift_till_id, occurred_at, business_day, currency, total_minor, voided, content, state)
+    select distinct on (t.id, p.kind) t.retailer_id, t.solution_id, t.raw_record_id, t.outlet_id, t.register_id, p.kind, t.record_id,
+      t.version, t.shift_till_id, t.occurred_at, p.business_day, t.currency, 0, true, p.content, 'pending'
+    from till_transaction t
+    join till_transaction p on p.solution_id = t.solution_id and p.outlet_id = t.outlet_id and p.record_id = t.record_id
+      and p.version < t.version and p.kind in ('cash_out', 'till_variance') and p.state = 'planned'
+    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.kind = 'shift'
+      and t.id in (select value::bigint from jsonb_array_elements_text(${newest}::text::jsonb))
+    order by t.id, p.kind, p.version desc
+    on conflict (raw_record_id, kind) do nothing`);
 }
 
 /**

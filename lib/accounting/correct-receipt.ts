@@ -27,8 +27,8 @@ import { netLines, turned } from './net-lines.ts';
 import { markOf } from './number.ts';
 import { type Plan, type PlanningContext, planOf } from './plan.ts';
 import { allocationsTo } from './plan-allocation.ts';
-import { contactOfReceipt, planReceipt, receiptLines } from './plan-receipt.ts';
 import { planDebtMove } from './plan-debt-move.ts';
+import { contactOfReceipt, planReceipt, receiptLines } from './plan-receipt.ts';
 import { planMove } from './plan-settlement.ts';
 import type { Refusal } from './refusal.ts';
 import { settle } from './settlement.ts';
@@ -143,7 +143,11 @@ function difference(
   const paid = name === 'reversal' ? [] : payDebts(till, name, document, open);
   if (paid === null) return null;
   const settlement = settle(
-    [...open.money, [DEBT, open.owedMinor] as const].map(([type, amountMinor]) => ({ id: type, type, amountMinor })),
+    [...open.money, [DEBT, open.owedMinor] as const].map(([type, amountMinor]) => ({
+      id: type,
+      type,
+      amountMinor,
+    })),
     sign,
     isDebt,
   );

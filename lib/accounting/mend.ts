@@ -24,7 +24,7 @@ const mends: Record<RefusalCode, Mend> = {
   currency_differs: { at: 'elsewhere', words: 'Only the organisation’s base currency can be posted.' },
   currency_too_fine: { at: 'elsewhere', words: 'Xero cannot keep this currency to the last decimal.' },
   suspected_duplicate: { at: 'transaction', words: 'Decide whether it is the same receipt' },
-  changed_after_posting: { at: 'elsewhere', words: 'Correct what is in Xero, or undo it there.' },
+  changed_after_posting: { at: 'elsewhere', words: 'Put it right in Xero by hand, as its page says.' },
   not_registered_for_tax: {
     at: 'accounts',
     target: 'organisation',

@@ -3,6 +3,7 @@ import { correctPayment } from './correct-payment.ts';
 import { correctReceipt } from './correct-receipt.ts';
 import type { Correction, Version } from './correction.ts';
 import type { Plan } from './plan.ts';
+import { planTill } from './plan-till.ts';
 import type { TillTransaction, TillTransactionKind } from './till-transaction.ts';
 import { documentFaults, unsound } from './validators.ts';
 
@@ -34,6 +35,12 @@ const inOpenPeriod = <T extends TillTransaction>({ till, context }: Version<T>):
 function planOf(correction: Correction): Plan {
   const { earlier, later, stopped } = correction;
   if (stopped !== null) return refused(later.till, stopped);
+  if (earlier.till.voided) {
+    // Nothing was left of it: what the till brought back is posted as if it were the first.
+    return later.till.voided
+      ? { ok: true, documents: [], provenance: [] }
+      : planTill(later.till, later.context);
+  }
   const group = groups[later.till.kind];
   if (group === undefined || groups[earlier.till.kind] !== group) {
     return refused(later.till, 'It is another kind of record now; reverse what is there in Xero.');

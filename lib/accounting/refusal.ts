@@ -10,7 +10,8 @@ export const refusalCodes = {
   currency_differs: "The record is in another currency than the organisation's base currency.",
   currency_too_fine: 'The currency has more decimals than Xero keeps.',
   suspected_duplicate: 'Two receipts, one of them from a file without receipt numbers, may be the same one.',
-  changed_after_posting: 'The till changed or voided a record that was posted already.',
+  changed_after_posting:
+    'The till changed or voided a record that was posted already, and no document of ours can put it right.',
   not_registered_for_tax: 'The record carries tax, but the organisation is not registered for it.',
   sales_account_missing: 'No account is chosen for sales.',
   gift_card_account_missing: 'No liability account is chosen for gift cards.',

@@ -33,13 +33,13 @@ export class Owed {
     for (const { content, sources } of documents) {
       // Content that the planner wrote, in this shape.
       const document = content as PlannedDocument;
-      if (document.kind !== 'payment' || !sources.some(({ role }) => role.startsWith('payment:'))) continue;
+      if (document.kind !== 'payment' || !sources.some(({ role }) => isAtOnce(role))) continue;
       atOnce.set(document.of, (atOnce.get(document.of) ?? 0) + document.amountMinor);
     }
     for (const { content, sources } of documents) {
       const document = content as PlannedDocument;
       if (document.kind !== 'invoice') continue;
-      const source = sources.find(({ role }) => role === 'receipt' || role.startsWith('debt:'));
+      const source = sources.find(({ role }) => /^(receipt|correction|reversal|debt:.*)$/.test(role));
       const of = source && rows.get(source.tillTransactionId);
       const dueMinor = document.totalMinor - (atOnce.get(document.key) ?? 0);
       if (!of || dueMinor <= 0 || this.#open.has(document.key)) continue;
@@ -50,7 +50,7 @@ export class Owed {
     for (const { content, sources } of documents) {
       const document = content as PlannedDocument;
       if (document.kind === 'allocation') this.#settle(document.invoice, document.amountMinor);
-      if (document.kind === 'payment' && !sources.some(({ role }) => role.startsWith('payment:')))
+      if (document.kind === 'payment' && !sources.some(({ role }) => isAtOnce(role)))
         this.#settle(document.of, document.amountMinor);
     }
   }
@@ -61,3 +61,6 @@ export class Owed {
     else this.#settled.set(key, (this.#settled.get(key) ?? 0) + amountMinor);
   }
 }
+
+/** Paid with the receipt, or with what corrects it, and not later. */
+const isAtOnce = (role: string) => /^payment:|^(correction|reversal):payment:[^:]+$/.test(role);

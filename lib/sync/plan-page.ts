@@ -10,6 +10,7 @@ import { type DatedPolicy, policyAt } from '@/lib/accounting/posting-policy';
 import type { Refusal } from '@/lib/accounting/refusal';
 import type { Shift, TillTransaction } from '@/lib/accounting/till-transaction';
 import { type Minor, sum } from '@/lib/money/money';
+import { isLate, planLate } from './plan-late.ts';
 
 /** What a page of records is planned under; everything that the database knows of it was read before. */
 export type PageContext = Pick<
@@ -64,9 +65,10 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
     return made;
   };
   for (const { row, till } of inOrder(page, contextAt)) {
-    const mapping = mappingOn(row.businessDay, context);
     const under = contextAt(row);
-    const result = planTill(till, under);
+    const { plan: result, mappingId } = isLate(row)
+      ? planLate(row, under, context)
+      : { plan: planTill(till, under), mappingId: mappingOn(row.businessDay, context).id };
     if (!result.ok) {
       const { refusals } = result;
       const text = refusals.map((r) => r.text).join(' ');
@@ -74,11 +76,11 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
         tillTransactionId: row.id,
         code: refusals[0]!.code,
         ...{ text, refusals },
-        mappingId: mapping.id,
+        mappingId,
       });
       continue;
     }
-    planned.push({ tillTransactionId: row.id, mappingId: mapping.id });
+    planned.push({ tillTransactionId: row.id, mappingId });
     debts.note(till, result.documents);
     if (till.kind === 'shift') {
       const accountId = tillAccountId(under);
@@ -86,7 +88,7 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
     }
     for (const document of result.documents) {
       // Two receipts of one customer in a page name the same contact.
-      if (!documents.has(document.key)) documents.set(document.key, toKeep(document, row, mapping.id));
+      if (!documents.has(document.key)) documents.set(document.key, toKeep(document, row, mappingId));
     }
     for (const { documentKey, role } of result.provenance) {
       const kept = documents.get(documentKey)!;
@@ -95,9 +97,8 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
       if (kept.sources.length === 0) kept.sources = [source];
       else kept.sources.push(source);
     }
-    if (till.kind === 'sale') {
-      invoiceKeys.set(receiptKey(till.outlet, till.recordId), result.provenance[0]!.documentKey);
-    }
+    const own = till.kind === 'sale' && result.provenance.find(({ role }) => role === 'receipt');
+    if (own) invoiceKeys.set(receiptKey(till.outlet, till.recordId), own.documentKey);
   }
   return { documents: [...documents.values()], planned, held };
 }
@@ -170,7 +171,7 @@ export const tillOf = (row: PendingRow): TillTransaction =>
     currency: row.currency,
     totalMinor: row.totalMinor,
     content: row.content,
-    voided: false,
+    voided: row.voided ?? false,
   }) as TillTransaction;
 
 /** A document as it is stored; its sources are added by whoever knows them. */
@@ -191,7 +192,11 @@ export function toKeep(document: PlannedDocument, row: PendingRow, mappingId: nu
     taxMinor,
     mappingId,
     lines: 'lines' in document ? document.lines : [],
-    dependsOn: dependenciesOf(document),
+    dependsOn: row.earlier?.key ? afterEarlier(document, row.earlier.key) : dependenciesOf(document),
     sources: [],
   };
 }
+
+/** What corrects a document waits until that is in Xero. */
+const afterEarlier = (document: PlannedDocument, earlierKey: string): string[] =>
+  document.kind === 'contact' ? [] : [...new Set([...dependenciesOf(document), earlierKey])];

@@ -13,6 +13,7 @@ import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { customerKey } from '@/lib/accounting/plan-receipt';
 import type { AccountPayment, Receipt, TillTransaction } from '@/lib/accounting/till-transaction';
 import { shiftsThatLack } from './incomplete-shifts.ts';
+import { isLate } from './plan-late.ts';
 import { type PageContext, receiptKey, tillOf } from './plan-page.ts';
 
 /** Whoever reads what is planned: a run, or somebody who only looks. */
@@ -80,10 +81,11 @@ async function knownInvoices(
   return new Map(found.map(({ outlet, id, key }) => [receiptKey(outlet, id), key]));
 }
 
-/** Invoices that records of the page may be set against: refunds, and payments that do not name all that they pay. */
+/** Invoices that records of the page may be set against: refunds, payments, and corrections of what is owed. */
 async function openDebts({ db, scope }: Reader, page: readonly PendingRow[]): Promise<OpenInvoice[]> {
   const receipts: { outlet: string; id: string }[] = [];
   const contactKeys = new Set<string>();
+  for (const { outlet, recordId: id } of page.filter(isLate)) receipts.push({ outlet, id });
   for (const till of page.map(tillOf)) {
     if (till.kind === 'sale_refund' && till.content.refundOf) receipts.push(till.content.refundOf);
     if (till.kind === 'payment') receipts.push(...till.content.appliesTo);
