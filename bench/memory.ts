@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm';
+import { answersAt, startNode } from '../scripts/lib/node-process.ts';
+import { freePort } from '../scripts/lib/ports.ts';
+import { connectedRetailer } from '../scripts/test/connected-retailer.ts';
+import type { SyncTook } from './run-sync.ts';
+import { type Bench, inOwnProcess, row, type Say, startBench } from './setup.ts';
+
+/** Receipts of a business day. */
+const PER_DAY = 250;
+
+/**
+ * The conductor's highest resident memory for a long backlog beside that for a short one: a process of its own from the feed to the
+ * last answer of Xero. The till and Xero are cheap stand-ins (`cheap-stand-ins.ts`); pull, interpret, plan and send are the product's.
+ * @param way how it is posted. By days it reads and plans all that every sale by itself would, and sends less
+ */
+export async function benchMemory(
+  say: Say,
+  {
+    long = 200_000,
+    short = 10_000,
+    way = 'summary_per_day',
+  }: { long?: number; short?: number; way?: string } = {},
+): Promise<void> {
+  const bench = await startBench();
+  const widths = [10, 10, 10, 14, 10];
+  say(`posted as ${way}, with a till and a Xero that keep nothing`);
+  say(row(widths, ['records', 'documents', 'seconds', 'till trans./s', 'peak MiB']));
+  const peaks: number[] = [];
+  for (const receipts of [short, long]) {
+    const took = await backlog(bench, receipts, way);
+    const seconds = took.elapsedMs / 1000;
+    say(row(widths, [took.pulled, took.posted, seconds, took.pulled / seconds, took.peakMiB]));
+    const [left] = await bench.db.execute<{ count: number; why: string }>(sql`
+      select count(*)::int as count, min(refusal_text) as why from till_transaction where state not in ('planned', 'not_posted')`);
+    if (left!.count > 0 || took.pulled !== receipts)
+      throw new Error(`${left!.count} were not posted: ${left!.why}`);
+    peaks.push(took.peakMiB);
+  }
+  await bench.stop();
+  say(
+    `Peak memory for ${long.toLocaleString('en')} is ${(peaks[1]! / peaks[0]!).toFixed(2)} × that for ${short.toLocaleString('en')} (bar: 1.2).`,
+  );
+}
+
+async function backlog({ db, standIns }: Bench, receipts: number, way: string): Promise<SyncTook> {
+  const shop = await connectedRetailer(db, standIns, { days: 1, size: 1, started: false });
+  const from = new Date(Date.now() - (Math.ceil(receipts / PER_DAY) + 3) * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
+  await db.execute(sql`
+    insert into posting_policy (retailer_id, solution_id, valid_from, way, status)
+    values (${shop.retailerId}, ${shop.solutionId}, ${from}, ${way}, 'AUTHORISED')`);
+  await db.execute(sql`update mapping set valid_from = ${from} where solution_id = ${shop.solutionId}`);
+  await db.execute(
+    sql`update solution set start_date = ${from}, started_at = now() where id = ${shop.solutionId}`,
+  );
+  const answer = await fetch(`${standIns.tillUrl}/${shop.business}/api/v1/business`, {
+    headers: { authorization: `Bearer ${shop.apiKey}` },
+  });
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const args = { receipts, perDay: PER_DAY, from, business: await answer.json() };
+  const cheap = await startNode(
+    'The cheap stand-in',
+    ['--import', 'tsx', 'bench/cheap-stand-ins.ts', JSON.stringify(args), String(port)],
+    { isReady: answersAt(`${url}/ready`) },
+  );
+  try {
+    const took = await inOwnProcess<SyncTook>(
+      'run-sync.ts',
+      {},
+      { XERO_API_URL: url, TAGRAIN_URL: `${url}/{business}` },
+    );
+    // Not due again while the next one is measured.
+    await db.execute(sql`update solution set due_at = 'infinity' where id = ${shop.solutionId}`);
+    return took;
+  } finally {
+    await cheap.stop();
+  }
+}

@@ -1,0 +1,86 @@
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Database, openDatabase } from '../db/client.ts';
+import { spawnNode } from '../scripts/lib/children.ts';
+import { migrateDatabase } from '../scripts/lib/migrate.ts';
+import { freePort } from '../scripts/lib/ports.ts';
+import { type RunningPostgres, startPostgres } from '../scripts/lib/postgres.ts';
+import { type StandIns, startStandIns, withoutLimits } from '../scripts/lib/stand-ins.ts';
+import { useStandIns } from '../scripts/test/connected-retailer.ts';
+
+export type Say = (line: string) => void;
+
+export type Bench = {
+  databaseUrl: string;
+  db: Database['db'];
+  standIns: StandIns;
+  stop(): Promise<void>;
+};
+
+/**
+ * What a bench runs against: a PostgreSQL of its own as it comes, with `fsync`, and the stand-ins, without limits, each in a process of
+ * its own. The environment of this process points to them, and so does that of its children.
+ */
+export async function startBench(): Promise<Bench> {
+  const server = await startEmptyPostgres();
+  const standIns = await startStandIns({
+    ports: { xero: await freePort(), till: await freePort() },
+    dataDir: null,
+    xeroSettings: withoutLimits,
+  });
+  const databaseUrl = server.urlOf('bench');
+  // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React's
+  useStandIns(standIns, databaseUrl);
+  const database = openDatabase(databaseUrl);
+  const stop = async () => {
+    await database.close();
+    await standIns.stop();
+    await server.stop();
+  };
+  return { databaseUrl, db: database.db, standIns, stop };
+}
+
+/** A server with one migrated, empty database, `bench`. It leaves nothing behind. */
+async function startEmptyPostgres(): Promise<RunningPostgres> {
+  // Not inside the checkout: the server runs as another user when this one is root, and must be able to reach its files.
+  const base = await mkdtemp(path.join(tmpdir(), 'oneenterprise-bench-'));
+  await chmod(base, 0o755);
+  const server = await startPostgres({
+    dataDir: path.join(base, 'postgres'),
+    port: await freePort(),
+    deleteAfter: base,
+  });
+  await server.createDatabase('bench');
+  await migrateDatabase(server.urlOf('bench'));
+  return server;
+}
+
+/**
+ * Runs a script of bench/ in a process of its own, so that it is measured alone.
+ * @returns what it printed last, which is JSON
+ * @throws Error with what it printed
+ */
+export async function inOwnProcess<T>(
+  script: string,
+  args: unknown,
+  env: Record<string, string> = {},
+): Promise<T> {
+  const child = spawnNode(['--import', 'tsx', `bench/${script}`, JSON.stringify(args)], {
+    env,
+    output: 'keep',
+  });
+  const code = await child.ended;
+  const lines = child.lastLines();
+  if (code !== 0) throw new Error(`bench/${script} failed:\n${lines}`);
+  return JSON.parse(lines.trim().split('\n').at(-1)!) as T;
+}
+
+/** A table's row: the first cell to the left, figures to the right. */
+export const row = (widths: readonly number[], cells: readonly (string | number)[]): string =>
+  cells
+    .map((cell, i) => {
+      const text = typeof cell === 'number' ? cell.toLocaleString('en', { maximumFractionDigits: 2 }) : cell;
+      return i === 0 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!);
+    })
+    .join('  ');
