@@ -31,13 +31,14 @@ export class SummaryLines {
     const detail = this.detail === 'product' || this.detail === 'category' ? line[this.detail] : null;
     // What makes two lines one: registers of an outlet may be tracked apart.
     const group = JSON.stringify([accountId, taxType, detail, tracking]);
-    const known = this.#byGroup.get(group) ?? { accountId, taxType, detail, tracking, ...nothing };
-    this.#byGroup.set(group, {
-      ...known,
-      grossMinor: sum([known.grossMinor, line.grossMinor]),
-      taxMinor: sum([known.taxMinor, line.taxMinor]),
-      taxAmounts: known.taxAmounts + 1,
-    });
+    let known = this.#byGroup.get(group);
+    if (!known) {
+      known = { accountId, taxType, detail, tracking, ...nothing };
+      this.#byGroup.set(group, known);
+    }
+    known.grossMinor = sum([known.grossMinor, line.grossMinor]);
+    known.taxMinor = sum([known.taxMinor, line.taxMinor]);
+    known.taxAmounts += 1;
   }
 
   /** The summary's lines, in an order that does not depend on the receipts'. What came to nothing is left out, unless all did. */

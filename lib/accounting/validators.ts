@@ -75,7 +75,9 @@ type PlanCheck = {
 const planChecks: PlanCheck[] = [
   {
     name: 'no two documents have one key',
-    holds: (documents) => new Set(documents.map((d) => d.document.key)).size === documents.length,
+    // Each against those before it: a record becomes a few.
+    holds: (documents) =>
+      documents.every(({ document: { key } }, i) => documents.findIndex((d) => d.document.key === key) === i),
   },
   {
     name: 'nothing is settled by more than its total',
