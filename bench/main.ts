@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { runStoppable } from '../scripts/lib/run-stoppable.ts';
 
-const sizes = ['days', 'turns', 'short', 'long'] as const;
+const sizes = ['days', 'turns', 'short', 'long', 'solutions'] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -26,6 +26,8 @@ const benches: Record<string, () => Promise<void>> = {
       ...{ short: size('short'), long: size('long'), way: values.way },
     }),
   idle: async () => (await import('./idle.ts')).benchIdle(log),
+  claims: async () => (await import('./claims.ts')).benchClaims(log, { solutions: size('solutions') }),
+  drain: async () => (await import('./drain.ts')).benchDrain(log, { days: size('days') }),
 };
 
 const [name] = positionals;

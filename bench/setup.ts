@@ -19,19 +19,26 @@ export type Bench = {
 };
 
 /**
- * What a bench runs against: a PostgreSQL of its own as it comes, with `fsync`, and the stand-ins, without limits, each in a process of
- * its own. The environment of this process points to them, and so does that of its children.
+ * What a bench runs against: a PostgreSQL of its own as it comes, with `fsync`, and the stand-ins, each in a process of its own. The
+ * environment of this process points to them, and so does that of its children.
+ * @param settings of the stand-in for Xero, which has no limits where none are given, of the conductor, and of the way to Xero
  */
-export async function startBench(): Promise<Bench> {
+export async function startBench(
+  settings: {
+    standIn?: Record<string, unknown>;
+    sync?: Record<string, number>;
+    xero?: Record<string, number>;
+  } = {},
+): Promise<Bench> {
   const server = await startEmptyPostgres();
   const standIns = await startStandIns({
     ports: { xero: await freePort(), till: await freePort() },
     dataDir: null,
-    xeroSettings: withoutLimits,
+    xeroSettings: settings.standIn ?? withoutLimits,
   });
   const databaseUrl = server.urlOf('bench');
   // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React's
-  useStandIns(standIns, databaseUrl);
+  useStandIns(standIns, databaseUrl, settings.sync, settings.xero);
   const database = openDatabase(databaseUrl);
   const stop = async () => {
     await database.close();

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
 
@@ -35,7 +35,12 @@ export async function claimSolution(
   lease: { owner: string; seconds: number },
   only?: Scope,
 ): Promise<ClaimedSolution | null> {
-  const rows = await db.execute<ClaimedSolution>(sql`
+  const rows = await db.execute<ClaimedSolution>(claiming(lease, only));
+  return rows[0] ?? null;
+}
+
+/** The statement of a claim. */
+export const claiming = (lease: { owner: string; seconds: number }, only?: Scope): SQL => sql`
     with ${
       only
         ? sql`free as (
@@ -60,9 +65,7 @@ export async function claimSolution(
     returning s.id as "solutionId", s.retailer_id as "retailerId", s.short_id as "shortId", r.business, r.name as "retailerName",
       s.feed_key_cipher as "feedKeyCipher", s.feed_cursor as "feedCursor",
       extract(epoch from now() - s.feed_business_at)::float8 as "businessAgeSeconds", s.start_date as "startDate",
-      s.deactivated_at is not null as deactivated, s.failures_in_a_row as "failuresInARow"`);
-  return rows[0] ?? null;
-}
+      s.deactivated_at is not null as deactivated, s.failures_in_a_row as "failuresInARow"`;
 
 /** Whether a solution is due that nobody works on. */
 export async function othersAreDue(db: Db): Promise<boolean> {

@@ -1,0 +1,163 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { portalTotals } from '@/db/queries/totals';
+import { compare, type TillTotals } from '../../scripts/demo/compare.ts';
+import { control } from '../../scripts/lib/control.ts';
+import type { StandIns } from '../../scripts/lib/stand-ins.ts';
+import { booksOf } from '../../scripts/lib/xero-books.ts';
+import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { createTestDatabase } from '../../scripts/test/database.ts';
+import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
+import { syncOne } from './conduct.ts';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let standIns: StandIns;
+
+const waits = { firstLookUpAfterSeconds: 0, betweenLookUpsSeconds: 0, retrySeconds: 10, batchSize: 6 };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  standIns = await startTestStandIns();
+  useStandIns(standIns, database.url, waits);
+});
+afterAll(async () => {
+  await standIns?.stop();
+  await database?.close();
+});
+
+const fault = (shop: Connected, body: object) =>
+  control(`${standIns.xeroUrl}/sandbox/faults`, { organisationId: shop.tenantId, ...body });
+
+async function run(shop: Connected) {
+  await database.db.execute(sql`update solution set due_at = now() where id = ${shop.solutionId}`);
+  return syncOne(database.db, { trigger: 'cron', deadline: performance.now() + 60_000, only: shop });
+}
+
+async function toRest(shop: Connected) {
+  for (let i = 0; i < 20; i++) {
+    const summary = await run(shop);
+    if (summary?.outcome === 'done' && summary.posted === 0 && summary.planned === 0) return;
+  }
+  throw new Error('it never came to rest');
+}
+
+async function problemsOf(shop: Connected): Promise<string[]> {
+  const response = await fetch(`${standIns.tillUrl}/${shop.business}/api/v1/totals`, {
+    headers: { authorization: `Bearer ${shop.apiKey}` },
+  });
+  const till = (await response.json()) as TillTotals;
+  const xero = await booksOf(standIns.xeroUrl, shop.tenantId);
+  return compare(till, xero, await portalTotals(database.db, shop)).problems;
+}
+
+const rows = async <T extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>
+  Array.from(await database.db.execute<T>(query)) as unknown as T[];
+
+describe('several batches under way at once', () => {
+  test('what depends on others leaves after their outcome, and all is there once', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 3, seed: 31 });
+    await fault(shop, { kind: 'delayBefore', ms: 150, times: 0, method: 'PUT' });
+    await toRest(shop);
+    expect(await problemsOf(shop)).toEqual([]);
+    const [most] = await rows<{ n: number }>(sql`
+      select max(n)::int as n from (
+        select count(*) as n from send_batch a join send_batch b on b.solution_id = a.solution_id
+          and b.started_at <= a.started_at and b.ended_at > a.started_at
+        where a.solution_id = ${shop.solutionId} group by a.id) x`);
+    expect(most?.n).toBe(4);
+    const early = await rows(sql`
+      select d.key from document_dependency dd
+      join document d on d.id = dd.document_id join send_batch b on b.id = d.batch_id
+      join document o on o.id = dd.depends_on_id left join send_batch ob on ob.id = o.batch_id
+      where d.solution_id = ${shop.solutionId} and (o.posted_at > b.started_at or ob.ended_at > b.started_at)`);
+    expect(early).toEqual([]);
+  });
+
+  test('a batch that is not full waits for those under way, which may fill it', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 2, seed: 32 });
+    await fault(shop, { kind: 'delayBefore', ms: 300, times: 0, method: 'PUT' });
+    await toRest(shop);
+    const beside = await rows(sql`
+      select a.kind, a.document_count from send_batch a join send_batch b on b.solution_id = a.solution_id and b.id < a.id
+        and b.ended_at > a.started_at
+      where a.solution_id = ${shop.solutionId} and a.document_count < ${waits.batchSize} and a.kind <> 'allocation'`);
+    expect(beside).toEqual([]);
+  });
+
+  test('when one fails the others are heard out, and the run ends', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 3, seed: 33 });
+    await fault(shop, { kind: 'delayAfter', ms: 300, times: 0, method: 'PUT', path: '/Invoices' });
+    await fault(shop, { kind: 'error500Before', times: 1, skip: 1, method: 'PUT', path: '/Invoices' });
+    expect(await run(shop)).toMatchObject({ outcome: 'failed' });
+    const states = await rows(sql`
+      select outcome, count(*)::int > 1 as several from send_batch
+      where solution_id = ${shop.solutionId} and kind = 'invoice' group by outcome order by outcome`);
+    expect(states).toEqual([
+      { outcome: 'answered', several: true },
+      { outcome: 'server_error', several: false },
+    ]);
+    expect(
+      await rows(sql`select id from document where solution_id = ${shop.solutionId} and state = 'sending'`),
+    ).toEqual([]);
+    await toRest(shop);
+    expect(await problemsOf(shop)).toEqual([]);
+  });
+});
+
+test('one that fails again and again is tried more and more seldom', async () => {
+  const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 34 });
+  await fault(shop, { kind: 'error503', times: 0, method: 'PUT' });
+  const pauses: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    expect(await run(shop)).toMatchObject({ outcome: 'failed' });
+    await database.db.execute(
+      sql`update document set not_before = null, state = 'planned' where solution_id = ${shop.solutionId} and state = 'unsure'`,
+    );
+    const [due] = await rows<{ seconds: number }>(
+      sql`select extract(epoch from due_at - now())::float8 as seconds from solution where id = ${shop.solutionId}`,
+    );
+    pauses.push(due!.seconds);
+  }
+  pauses.forEach((seconds, i) => {
+    expect(seconds).toBeGreaterThan(5 * 2 ** i - 1);
+    expect(seconds).toBeLessThanOrEqual(10 * 2 ** i);
+  });
+});
+
+test("when the day's calls are spent the run says so, a share is left, and posting goes on when there are more", async () => {
+  const shop = await connectedRetailer(database.db, standIns, { days: 2, seed: 35 });
+  const limits = (core: number) =>
+    control(`${standIns.xeroUrl}/sandbox/settings`, { limitsOn: true, dayLimits: { core } });
+  const attention = async () =>
+    (
+      await rows<{ code: string | null }>(
+        sql`select attention_code as code from solution where id = ${shop.solutionId}`,
+      )
+    )[0]?.code;
+  const before = process.env.XERO_SETTINGS;
+  process.env.XERO_SETTINGS = '{}';
+  await limits(60);
+  // What the answers told while there were more.
+  await database.db.execute(sql`delete from xero_call_budget where retailer_id = ${shop.retailerId}`);
+  const spent = await run(shop);
+  expect(spent).toMatchObject({ outcome: 'wait', message: expect.stringContaining("The day's calls") });
+  expect(await attention()).toBe('day_budget');
+  const calls = spent!.calls;
+  expect(calls).toBeGreaterThan(0);
+  expect(calls).toBeLessThanOrEqual(10);
+  expect(await run(shop)).toMatchObject({ outcome: 'wait', posted: 0 });
+  const [budget] = await rows<{ left: number }>(
+    sql`select day_remaining as left from xero_call_budget where retailer_id = ${shop.retailerId}`,
+  );
+  expect(budget?.left).toBeGreaterThanOrEqual(50 - 3);
+
+  await limits(1_000_000);
+  process.env.XERO_SETTINGS = JSON.stringify({ dayAskSeconds: 0 });
+  try {
+    await toRest(shop);
+  } finally {
+    process.env.XERO_SETTINGS = before;
+  }
+  expect(await attention()).toBeNull();
+  expect(await problemsOf(shop)).toEqual([]);
+});
