@@ -150,17 +150,26 @@ export async function beginRun(
   return row!.id;
 }
 
-/** Notes how far a run is, for whoever watches. */
-export async function noteRun(
+/**
+ * Notes how far a run is, for whoever watches, and prolongs its lease: one statement, since every call to Xero is preceded by it.
+ * @returns false when the lease was lost: stop, another one may be at work
+ */
+export async function noteAndRenew(
   db: Db,
-  scope: Scope,
-  runId: number,
-  step: string,
-  counts: object,
-): Promise<void> {
-  await db.execute(sql`
-    update sync_run set step = ${step}, counts = ${JSON.stringify(counts)}::text::jsonb
-    where id = ${runId} and solution_id = ${scope.solutionId} and retailer_id = ${scope.retailerId}`);
+  { retailerId, solutionId }: Scope,
+  run: { id: number; step: string; counts: object },
+  lease: { owner: string; seconds: number },
+): Promise<boolean> {
+  const rows = await db.execute(sql`
+    with noted as (
+      update sync_run set step = ${run.step}, counts = ${JSON.stringify(run.counts)}::text::jsonb
+      where id = ${run.id} and solution_id = ${solutionId} and retailer_id = ${retailerId}
+    )
+    update solution set lease_until = now() + make_interval(secs => ${lease.seconds})
+    where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${lease.owner} and lease_until > now()
+      and deactivated_at is null
+    returning id`);
+  return rows.length === 1;
 }
 
 export async function endRun(

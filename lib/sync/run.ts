@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '@/db/client';
 import type { ClaimedSolution } from '@/db/queries/sync';
-import { noteRun, othersAreDue, renewLease } from '@/db/queries/sync';
+import { noteAndRenew, othersAreDue, renewLease } from '@/db/queries/sync';
 import type { SyncSettings } from './settings.ts';
 
 export type RunCounts = {
@@ -61,6 +61,10 @@ export class Run {
     return { retailerId: this.solution.retailerId, solutionId: this.solution.solutionId };
   }
 
+  private get lease() {
+    return { owner: this.owner, seconds: this.settings.leaseSeconds };
+  }
+
   /** Asked between calls: a run that meets its time budget stops there and goes on at the next. */
   get timeIsUp(): boolean {
     return performance.now() >= this.deadline;
@@ -68,9 +72,9 @@ export class Run {
 
   /** Notes the step, and makes sure that the solution is still ours. */
   async at(step: Step): Promise<Halt | null> {
-    await noteRun(this.db, this.scope, this.runId, step, this.counts);
     if (this.timeIsUp || (await this.othersHaveWaited())) return { why: 'time' };
-    return (await this.renew()) ? null : { why: 'lease_lost' };
+    const note = { id: this.runId, step, counts: this.counts };
+    return (await noteAndRenew(this.db, this.scope, note, this.lease)) ? null : { why: 'lease_lost' };
   }
 
   /** A long one makes way for others when it has had its slice: it goes on behind them. */
@@ -81,7 +85,7 @@ export class Run {
   }
 
   private renew(): Promise<boolean> {
-    return renewLease(this.db, this.scope, { owner: this.owner, seconds: this.settings.leaseSeconds });
+    return renewLease(this.db, this.scope, this.lease);
   }
 
   /**
