@@ -77,6 +77,8 @@ test('what would be sent is seen before posting starts: what stands in the way, 
   await expect(page.getByText(/Posting since/)).toBeVisible();
   await page.getByRole('link', { name: 'Transactions', exact: true }).click();
   await page.getByRole('button', { name: 'Sync now' }).click();
+  // Who leaves at once takes the press with him.
+  await expect(page.getByText(/^Up to date\. \d+ documents posted/)).toBeVisible({ timeout: 60_000 });
   const base = page.url().replace(/\/transactions.*/, '');
   await expect(async () => {
     await page.goto(`${base}/dry-run?from=${till.from}`);
