@@ -9,9 +9,11 @@ import { Time } from '@/components/ui/time';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
 import type { HistoryEntry, ShownRow } from '@/lib/review/show';
 import type { ShownSuspicion } from '@/lib/review/show-suspicion';
+import type { ShownVersion } from '@/lib/review/show-versions';
 import { DecideDuplicate } from './decide-duplicate.tsx';
 import { DetailDocumentView, type ShownDetailDocument } from './detail-document.tsx';
 import { Reason } from './reason.tsx';
+import { VersionList } from './version-list.tsx';
 
 /** `tax` is the till's own name of it. */
 type ShownLine = ReceiptLine & { tax: string };
@@ -26,6 +28,8 @@ export type DetailProps = {
   lines: ShownLine[];
   documents: ShownDetailDocument[];
   history: HistoryEntry[];
+  /** All versions of it, oldest first; none where there is but one. */
+  versions: ShownVersion[];
   /** The record exactly as it came, as text. */
   raw: string;
   conflict: string | null;
@@ -41,6 +45,7 @@ export function DetailView({
   lines,
   documents,
   history,
+  versions,
   raw,
   conflict,
   mappingFrom,
@@ -117,6 +122,11 @@ export function DetailView({
           ))
         )}
       </Section>
+      {versions.length > 0 && (
+        <Section title="Versions">
+          <VersionList versions={versions} currency={currency} />
+        </Section>
+      )}
       <Section title="History">
         <ol className="grid gap-1.5">
           {history.map(({ at, text }) => (

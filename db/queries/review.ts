@@ -341,7 +341,18 @@ export type ReviewDetail = ReviewRow & {
   fileName: string | null;
   receivedAt: string;
   mappingFrom: string | null;
-  versions: { id: number; version: number; state: string; receivedAt: string }[];
+  /** The other versions of it, with what each became but for payments and allocations that hang on that. */
+  versions: DetailVersion[];
+};
+
+export type DetailVersion = {
+  id: number;
+  version: number;
+  state: string;
+  voided: boolean;
+  totalMinor: number;
+  receivedAt: string;
+  documents: Pick<ReviewDocument, 'kind' | 'type' | 'number' | 'xeroId' | 'accountId'>[];
 };
 
 export type DetailDocument = ReviewDocument & {
@@ -372,6 +383,12 @@ export type DetailDocument = ReviewDocument & {
   }[];
 };
 
+const documentsOfVersion = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('kind', vd.kind, 'type', vd.content ->> 'type', 'number', vd.number, 'xeroId', vd.xero_id,
+    'accountId', vd.content ->> 'bankAccountId') order by vd.id)
+  from document_source vs join document vd on vd.id = vs.document_id
+  where vs.till_transaction_id = v.id and vs.live and (v.kind = 'payment' or vd.kind not in ('payment', 'allocation') or vs.role like '%:payment:%:%')), '[]'::jsonb)`;
+
 /** One till transaction with its raw record and its other versions; null: it is not of this solution. */
 export async function reviewDetail(db: Db, scope: Scope, id: number): Promise<ReviewDetail | null> {
   const { retailerId, solutionId } = scope;
@@ -390,11 +407,12 @@ export async function reviewDetail(db: Db, scope: Scope, id: number): Promise<Re
       where t.id = ${id} and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
     )
     select p.*, ${documentsOfRow}, coalesce((
-      select jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'state', v.state, 'receivedAt', vr.created_at)
+      select jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'state', v.state, 'voided', v.voided,
+          'totalMinor', v.total_minor, 'receivedAt', vr.created_at, 'documents', ${documentsOfVersion})
         order by v.version)
       from till_transaction v join raw_record vr on vr.id = v.raw_record_id
-      where v.solution_id = ${solutionId} and v.outlet_id = p.outlet_id and v.record_id = p."recordId" and v.kind = p.kind
-        and v.id <> p.id), '[]'::jsonb) as versions
+      where v.solution_id = ${solutionId} and v.outlet_id = p.outlet_id and v.record_id = p."recordId" and v.id <> p.id
+        and (v.kind = p.kind or p.kind <> 'shift' and v.kind not in ('shift', 'unknown') and p.shift is distinct from v.record_id)), '[]'::jsonb) as versions
     from p`);
   return row ?? null;
 }

@@ -8,6 +8,7 @@ import { movesWords, statusWords, taxDifferenceWords } from './document-words.ts
 import { accountName, deepLink, historyOf, type ShowContext, showRow } from './show.ts';
 import { decisionEntry, showSuspicion } from './show-suspicion.ts';
 import { isUndone, showUndo, undoEntries } from './show-undo.ts';
+import { showVersions } from './show-versions.ts';
 
 /** Kinds that are somebody's; a shift and cash in or out of the drawer are nobody's. */
 const hasCustomer = new Set(['sale', 'sale_refund', 'payment']);
@@ -61,6 +62,7 @@ export function showDetail(
       }),
     })),
     history: historyOf(detail, documents, [...decisionEntry(suspected), ...undoEntries(documents, undos)]),
+    versions: showVersions(detail, documents, context),
     raw: JSON.stringify(detail.raw, null, 2),
     conflict: detail.conflict ? JSON.stringify(detail.conflict, null, 2) : null,
     mappingFrom: detail.mappingFrom,

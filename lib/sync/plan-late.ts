@@ -1,33 +1,36 @@
 import type { EarlierVersion } from '@/db/queries/earlier-version';
 import type { PendingRow } from '@/db/queries/till-transactions';
-import { mappingAt } from '@/lib/accounting/mapping';
-import type { Plan, PlanningContext } from '@/lib/accounting/plan';
+import type { Version } from '@/lib/accounting/correction';
+import { type Mapping, mappingAt } from '@/lib/accounting/mapping';
+import type { Plan } from '@/lib/accounting/plan';
 import { planCorrection } from '@/lib/accounting/plan-correction';
-import { contextOf, mappingOn, type PageContext, tillOf } from './plan-page.ts';
+
+export type LateRow = PendingRow & { earlier: EarlierVersion };
+
+/** Whether a row corrects what may be in Xero. */
+export const isLate = (row: PendingRow): row is LateRow => row.earlier !== undefined && row.earlier !== null;
+
+/** The row as its earlier version told it. */
+export const earlierRow = (row: LateRow): PendingRow => ({ ...row, ...row.earlier, earlier: null });
+
+type DatedMapping = { id: number | null; body: Mapping };
 
 /**
  * Plans a record of which an earlier version may be in Xero. Both versions are taken under the mapping that the earlier one was planned
  * under, so that only what the till changed is corrected; where the newer one has what was not chosen then, it goes under today's.
  */
 export function planLate(
-  row: PendingRow & { earlier: EarlierVersion },
-  under: PlanningContext,
-  context: PageContext,
+  { earlier }: LateRow,
+  { was, is }: { was: Version; is: Version },
+  { first, today }: { first: DatedMapping; today: DatedMapping },
 ): { plan: Plan; mappingId: number | null } {
-  const { earlier } = row;
-  const today = mappingOn(row.businessDay, context);
-  const then =
-    context.mappings.find(({ id }) => id === earlier.mappingId) ?? mappingOn(earlier.businessDay, context);
-  const before: PendingRow = { ...row, ...earlier };
-  const { debts, tillBalanceMinor, invoiceKeyOf } = under;
-  const was: PlanningContext = {
-    ...{ ...contextOf(before, context), debts, tillBalanceMinor, invoiceKeyOf },
-    mapping: mappingAt(then.body, before.outlet, before.register),
-  };
-  const planUnder = ({ id, body }: typeof today) => ({
+  const under = ({ till, context }: Version, { body }: DatedMapping): Version => ({
+    till,
+    context: { ...context, mapping: mappingAt(body, till.outlet, till.register) },
+  });
+  const planUnder = (mapping: DatedMapping) => ({
     plan: planCorrection({
-      earlier: { till: tillOf(before), context: was },
-      later: { till: tillOf(row), context: { ...under, mapping: mappingAt(body, row.outlet, row.register) } },
+      ...{ earlier: under(was, first), later: under(is, mapping) },
       firstNumber: earlier.firstNumber ?? `version ${earlier.version}`,
       payments: earlier.payments,
       stopped:
@@ -35,12 +38,8 @@ export function planLate(
           ? null
           : `${earlier.stoppedNumber} was voided, deleted or changed in Xero by a person; put right there what else there is of it.`,
     }),
-    mappingId: id,
+    mappingId: mapping.id,
   });
-  const asThen = planUnder(then);
-  return asThen.plan.ok || then.id === today.id ? asThen : planUnder(today);
+  const asFirst = planUnder(first);
+  return asFirst.plan.ok || first.id === today.id ? asFirst : planUnder(today);
 }
-
-/** Whether a row corrects what may be in Xero. */
-export const isLate = (row: PendingRow): row is PendingRow & { earlier: EarlierVersion } =>
-  row.earlier !== undefined && row.earlier !== null;

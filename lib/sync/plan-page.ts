@@ -10,7 +10,7 @@ import { type DatedPolicy, policyAt } from '@/lib/accounting/posting-policy';
 import type { Refusal } from '@/lib/accounting/refusal';
 import type { Shift, TillTransaction } from '@/lib/accounting/till-transaction';
 import { type Minor, sum } from '@/lib/money/money';
-import { isLate, planLate } from './plan-late.ts';
+import { earlierRow, isLate, type LateRow, planLate } from './plan-late.ts';
 
 /** What a page of records is planned under; everything that the database knows of it was read before. */
 export type PageContext = Pick<
@@ -64,11 +64,18 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
     contexts.set(at, made);
     return made;
   };
+  const firstOf = ({ businessDay, earlier: { mappingId } }: LateRow) =>
+    context.mappings.find(({ id }) => id === mappingId) ?? mappingOn(businessDay, context);
+  const wasOf = (row: LateRow) => {
+    const before = earlierRow(row);
+    return { till: tillOf(before), context: contextAt(before) };
+  };
   for (const { row, till } of inOrder(page, contextAt)) {
     const under = contextAt(row);
+    const today = mappingOn(row.businessDay, context);
     const { plan: result, mappingId } = isLate(row)
-      ? planLate(row, under, context)
-      : { plan: planTill(till, under), mappingId: mappingOn(row.businessDay, context).id };
+      ? planLate(row, { was: wasOf(row), is: { till, context: under } }, { first: firstOf(row), today })
+      : { plan: planTill(till, under), mappingId: today.id };
     if (!result.ok) {
       const { refusals } = result;
       const text = refusals.map((r) => r.text).join(' ');
