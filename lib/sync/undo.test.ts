@@ -44,7 +44,13 @@ afterAll(async () => {
 });
 
 const deadline = () => performance.now() + 60_000;
-const due = () => database.db.execute(sql`update solution set due_at = now() where id = ${shop.solutionId}`);
+/** The next run may begin: what was waited for is over, a pause of Xero's too. */
+const due = async () => {
+  await database.db.execute(sql`update solution set due_at = now() where id = ${shop.solutionId}`);
+  await database.db.execute(
+    sql`update xero_call_budget set blocked_until = null where retailer_id = ${shop.retailerId}`,
+  );
+};
 const run = async () => {
   await due();
   return syncOne(database.db, { trigger: 'person', deadline: deadline(), only: shop });
