@@ -79,23 +79,23 @@ async function begin(stage: Stage, note: (act: Act, hasHappened: boolean) => voi
   }
 }
 
-/** The portal dies while it makes accounts; whoever pressed the button presses it again. */
+/** The portal dies, or gets no answer, while it makes accounts; whoever pressed the button presses it again. */
 async function whileMaking(
   stage: Stage,
   make: () => Promise<unknown>,
   note: (act: Act, hasHappened: boolean) => void,
 ) {
-  const {
-    lane,
-    plan: { setUpOrder },
-  } = stage;
-  if (!setUpOrder) return;
+  const { lane, plan } = stage;
+  if (!plan.setUp) return;
   const [portal] = lane.portals;
+  const { order = null, xero } = plan.setUp;
   const before = stage.deaths;
-  portal.order(setUpOrder);
+  portal.order(order);
+  if (xero) await control(`${lane.xeroUrl}/sandbox/faults`, xero);
   await make().catch(() => portal.deathKnown());
   portal.order(null);
-  note({ kind: 'kill', order: setUpOrder }, stage.deaths > before);
+  note(plan.setUp, order ? stage.deaths > before : (await stage.faultsLeft()) === 0);
+  await stage.clearFaults();
   await portal.ready();
 }
 

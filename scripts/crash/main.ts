@@ -24,12 +24,15 @@ async function main(): Promise<number> {
     const folder = mutation ? await buildMutant(root, mutation, say) : root;
     if (!mutation && !isBuilt) await buildPortal(say);
     const began = performance.now();
-    const start = (i: number) => startLane(path.join(dataDir, `lane-${i}`), folder);
-    const results = await runLanes(seeds, lanes, async (i) => {
-      const lane = await start(i);
-      if (mutation) await change(lane, mutations[mutation]);
-      return lane;
-    });
+    const results = await runLanes(
+      { seeds, lanes },
+      async (i) => {
+        const lane = await startLane(path.join(dataDir, `lane-${i}`), folder);
+        if (mutation) await change(lane, mutations[mutation]);
+        return lane;
+      },
+      (result) => tell(result, mutation),
+    );
     for (const line of summaryLines(results, performance.now() - began)) say(line);
     return mutation ? tellMutation(mutation, results) : totalsOf(results).failed.length === 0 ? 0 : 1;
   } finally {
@@ -39,9 +42,9 @@ async function main(): Promise<number> {
 
 /** The lanes take one seed after another until none is left. */
 async function runLanes(
-  seeds: readonly number[],
-  lanes: number,
+  { seeds, lanes }: { seeds: readonly number[]; lanes: number },
   start: (i: number) => Promise<Lane>,
+  onResult: (result: SeedResult) => void,
 ): Promise<SeedResult[]> {
   const left = [...seeds];
   const results: SeedResult[] = [];
@@ -51,7 +54,7 @@ async function runLanes(
       for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
         const result = await runSeed(lane, seed);
         results.push(result);
-        tell(result);
+        onResult(result);
       }
       await lane.stop();
     }),
@@ -73,7 +76,7 @@ function tellMutation(name: MutationName, results: readonly SeedResult[]): numbe
   return isCaught ? 0 : 1;
 }
 
-function tell(result: SeedResult) {
+function tell(result: SeedResult, mutation: MutationName | null) {
   const { seed, happened, missed, elapsedMs, error, verdict } = result;
   const counts = `${verdict.duplicates.length} / ${verdict.losses.length} / ${verdict.differences.length}`;
   const mark = error ? 'failed' : counts;
@@ -81,7 +84,8 @@ function tell(result: SeedResult) {
   say(
     `seed ${String(seed).padStart(4)}  ${(elapsedMs / 1000).toFixed(1).padStart(5)} s  ${happened.length} faults  ${mark}${without ? `  (not reached: ${without})` : ''}`,
   );
-  if (totalsOf([result]).failed.length > 0) for (const line of failureLines(result)) say(line);
+  if (totalsOf([result]).failed.length > 0)
+    for (const line of failureLines(result, mutation ? ` --mutate ${mutation}` : '')) say(line);
 }
 
 await runStoppable(main);

@@ -12,9 +12,9 @@ test('as many seeds as half the steps kill at every one of them', () => {
   const few = seeds.slice(0, Math.ceil(failpointSteps.length / 2));
   const killed = few
     .map(planOf)
-    .flatMap(({ acts, setUpOrder }) => [
+    .flatMap(({ acts, setUp }) => [
       ...acts.filter((a) => a.kind === 'kill').map((a) => a.order?.step),
-      setUpOrder?.step,
+      setUp?.order?.step,
     ]);
   expect(failpointSteps.filter((step) => !killed.includes(step))).toEqual([]);
 });

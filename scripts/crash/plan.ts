@@ -25,6 +25,8 @@ export type FaultKind = (typeof faultKinds)[number];
 /** One thing that is to go wrong, then is waited for: a run is driven until it has happened. */
 export type Act = {
   kind: FaultKind | 'kill';
+  /** What else goes wrong with it. */
+  beside?: FaultKind;
   /** A death, or a pause, at a named step. */
   order?: Order;
   /** A fault of the stand-in for Xero. */
@@ -40,8 +42,8 @@ export type Act = {
 export type Plan = {
   seed: number;
   way: Way;
-  /** A death while accounts are made, before posting starts. */
-  setUpOrder: Order | null;
+  /** A death, or a lost answer, while accounts are made, before posting starts. */
+  setUp: Act | null;
   acts: Act[];
   /** Before which act the second day's records come. */
   recordsBefore: number;
@@ -61,7 +63,6 @@ const passings: Partial<Record<FailpointStep, number>> = {
 
 /** Steps that are passed only after something else went wrong. */
 const needs: Partial<Record<FailpointStep, FaultKind>> = {
-  repeat_noted: 'answer lost after the effect',
   given_up: 'idempotency key expired',
   looked_up: '500 after the effect',
   look_up_recorded: '500 after the effect',
@@ -72,6 +73,12 @@ const early: readonly FailpointStep[] = failpointSteps.slice(0, failpointSteps.i
 
 /** Steps at which a new token is asked for, which takes an old one. */
 const tokenSteps: readonly FailpointStep[] = ['refresh_claimed', 'tokens_answered', 'tokens_saved'];
+
+/** Steps that are passed while something else goes wrong, or right after it. */
+const besides: Partial<Record<FailpointStep, FaultKind>> = {
+  repeat_noted: 'answer lost after the effect',
+  failure_recorded: '500 after the effect',
+};
 
 const wayOf: Partial<Record<FailpointStep, Way>> = {
   ...{ summary_planned: 'summary', summary_kept: 'summary' },
@@ -96,10 +103,9 @@ export function planOf(seed: number): Plan {
     ...kinds.flatMap((kind) => actsOf(kind, random)),
     ...deaths.filter((s) => !isEarly(s)).flatMap((step) => deathAt(step, random)),
   ];
-  const setUp = steps.find((s) => setUpSteps.includes(s));
   return {
     ...{ seed, way, acts },
-    setUpOrder: setUp ? { step: setUp, at: setUp === 'account_made' ? random.whole(1, 3) : 1 } : null,
+    setUp: setUpAct(steps, random),
     recordsBefore: random.whole(0, Math.max(0, acts.length - 1)),
     twoWorkers: kinds.includes('two workers at once'),
     skewMs: kinds.includes('clock skew of 10 minutes') ? random.pick([-600_000, 600_000]) : 0,
@@ -111,14 +117,28 @@ const undoneAt: Partial<Record<FailpointStep, string>> = {
   ...{ undo_taken_up: 'T01', undo_noted: 'T03', undo_answered: 'T03', undo_recorded: 'T02' },
 };
 
+function setUpAct(steps: readonly FailpointStep[], random: Random): Act | null {
+  const step = steps.find((s) => setUpSteps.includes(s));
+  if (step) return { kind: 'kill', order: { step, at: step === 'account_made' ? random.whole(1, 3) : 1 } };
+  if (!random.chance(0.2)) return null;
+  const skip = random.whole(0, 2);
+  return {
+    kind: 'answer lost after the effect',
+    xero: { kind: 'answerLost', method: 'PUT', path: '/Accounts', skip },
+  };
+}
+
 function deathAt(step: FailpointStep, random: Random): Act[] {
   const before = needs[step];
   const order = { step, at: random.whole(1, passings[step] ?? 1) };
-  // That step is passed in the very run in which the call fails.
-  const xero = step === 'failure_recorded' ? actsOf('500 after the effect', random)[0]?.xero : undefined;
+  const beside = besides[step];
+  const xero = beside && actsOf(beside, random)[0]?.xero;
   const undo = step.startsWith('undo_') ? undoneAt[step] : undefined;
   const firstQuietMs = tokenSteps.includes(step) ? TOKEN_OLD_MS : 0;
-  return [...(before ? actsOf(before, random) : []), { kind: 'kill', order, firstQuietMs, xero, undo }];
+  return [
+    ...(before ? actsOf(before, random) : []),
+    { kind: 'kill', order, firstQuietMs, xero, undo, beside },
+  ];
 }
 
 /** What no number protects more often than the rest. */

@@ -15,8 +15,8 @@ export function totalsOf(results: readonly SeedResult[]): Totals {
   };
 }
 
-/** What a seed that failed tells of itself. */
-export function failureLines({ seed, error, verdict, happened, plan }: SeedResult): string[] {
+/** What a seed that failed tells of itself; `how`: what else it was called with. */
+export function failureLines({ seed, error, verdict, happened, plan }: SeedResult, how: string): string[] {
   const { duplicates, losses, differences } = verdict;
   return [
     `Seed ${seed} (${plan.way}): ${error ?? 'the books differ'}`,
@@ -26,7 +26,7 @@ export function failureLines({ seed, error, verdict, happened, plan }: SeedResul
       ({ account, cents }) => `  balance   ${account} is off by ${(cents / 100).toFixed(2)}`,
     ),
     `  what went wrong: ${happened.map((a) => `${a.kind}${a.order ? ` at ${a.order.step} ${a.order.at}` : ''}${a.xero ? ` on ${a.xero.path ?? 'any call'} after ${a.xero.skip}` : ''}`).join('; ')}`,
-    `  again: npm run test:crash -- --seed ${seed}`,
+    `  again: npm run test:crash -- --seed ${seed}${how}`,
   ];
 }
 
@@ -43,9 +43,7 @@ export function summaryLines(results: readonly SeedResult[], elapsedMs: number):
       ? lasting((r) => r.plan.twoWorkers)
       : kind === 'clock skew of 10 minutes'
         ? lasting((r) => r.plan.skewMs !== 0)
-        : happened.filter(
-            (a) => a.kind === kind || (a.xero && a.kind === 'kill' && kind === '500 after the effect'),
-          ).length;
+        : happened.filter((a) => a.kind === kind || a.beside === kind).length;
   const never = failpointSteps.filter((step) => !kills.has(step));
   const seconds = elapsedMs / 1000;
   return [

@@ -54,6 +54,12 @@ export class Stage {
 
   clearFaults = () => control(`${this.lane.xeroUrl}/sandbox/faults`, undefined, 'DELETE');
 
+  /** How many faults of the stand-in for Xero are still to come. */
+  async faultsLeft(): Promise<number> {
+    const { faults } = await control<{ faults: unknown[] }>(`${this.lane.xeroUrl}/sandbox/faults`);
+    return faults.length;
+  }
+
   /** Whether all that the portal knows of is posted, undone or for a person. */
   async isAtRest(retailer: Retailer): Promise<boolean> {
     const progress = await progressOf(retailer).catch(() => null);
