@@ -48,7 +48,7 @@ export const mutations = {
         to: 'on conflict (id) do update set',
       },
     ],
-    sql: 'drop index raw_record_identity; drop index document_key; drop index document_number; drop index document_source_once',
+    sql: 'drop index raw_record_identity; drop index document_key; drop index document_number; drop index document_source_once; drop index document_xero_id',
     // The till sends some records again in every seed.
     isTriedBy: () => true,
   },
