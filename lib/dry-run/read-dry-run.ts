@@ -99,9 +99,11 @@ async function planned(db: Db, scope: Scope, { of, organisation }: Ready, page: 
   const first = (page - 1) * PAGE_SIZE;
   let documentCount = 0;
   let later = 0;
+  let postponed = 0;
   for await (const part of planPeriod({ db, scope }, of)) {
     for (const document of part.documents) {
       would.add(document);
+      if (document.documentDate > document.businessDay) postponed++;
       if (documentCount >= first && shown.length < PAGE_SIZE) shown.push(document);
       documentCount++;
     }
@@ -116,7 +118,7 @@ async function planned(db: Db, scope: Scope, { of, organisation }: Ready, page: 
     period,
     currency: facts.baseCurrency,
     preflight: preflightRows({
-      ...{ solutionId: scope.solutionId, period, startDate, later },
+      ...{ solutionId: scope.solutionId, period, startDate, later, postponed },
       groups: groups.list(),
       heldForGood: await heldForGood(db, scope, period),
       ...{ calls: would.calls, callsOfBusiestDay: would.callsOfBusiestDay },

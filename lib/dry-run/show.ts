@@ -25,6 +25,8 @@ export type PreflightOf = {
   startDate: string | null;
   groups: readonly RefusalGroup[];
   heldForGood: readonly HeldForGood[];
+  /** Documents that are dated on the first open day, since their own is locked in Xero. */
+  postponed: number;
   /** Summaries that are not due yet. */
   later: number;
   calls: number;
@@ -81,8 +83,16 @@ function heldRow({ code, count, example }: HeldForGood, { solutionId, period }: 
   };
 }
 
-function timeRows({ later, startDate, period }: PreflightOf): PreflightRow[] {
+function timeRows({ later, postponed, startDate, period }: PreflightOf): PreflightRow[] {
   const rows: PreflightRow[] = [];
+  if (postponed > 0) {
+    rows.push({
+      tone: 'note',
+      title: `${postponed === 1 ? '1 document is' : `${figure(postponed)} documents are`} dated on the first open day`,
+      detail: 'Their own business day is locked in Xero. It stands in the reference.',
+      link: null,
+    });
+  }
   if (later > 0) {
     const one = later === 1;
     rows.push({

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountPayment, cashMovement, line, mei, receipt } from '@/lib/accounting/case-records';
 import { changeLateItems } from '@/lib/accounts/change-late-items';
+import { readDryRun } from '@/lib/dry-run/read-dry-run';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { useStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
@@ -55,6 +56,14 @@ describe.each(['each_sale', 'summary_per_day'])('records of a locked period, %s'
     expect(held).toEqual(Array(5).fill('locked_period'));
 
     await choose(shop, 'first_open_day');
+    const dryRun = await readDryRun(database.db, shop.shop, {
+      from: '2026-11-03',
+      to: '2026-11-03',
+      page: 1,
+    });
+    expect(dryRun.state === 'planned' && dryRun.preflight.map((row) => row.title)).toContainEqual(
+      expect.stringMatching(/^\d+ documents are dated on the first open day$/),
+    );
     await shop.sync();
     expect(await shop.open()).toEqual([]);
     const days = await database.db.execute<{ day: string; date: string }>(sql`
