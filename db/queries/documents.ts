@@ -519,7 +519,10 @@ export async function recordOutcomes(
       -- Xero takes no payment on a draft: what hangs on one waits for its approval (approvals.ts).
       update document d set waiting_for = waiting_for - w.n
       from (select dd.document_id as id, dd.solution_id, dd.retailer_id, count(*) as n
-        from changed join document_dependency dd on dd.depends_on_id = changed.id
+        from changed cross join lateral (
+          -- By the index, however few there are: going through all of them is what PostgreSQL would choose for long.
+          select * from document_dependency where depends_on_id = changed.id offset 0
+        ) dd
         where changed.state = 'posted' and changed.xero_status is distinct from 'DRAFT' and changed.xero_status is distinct from 'SUBMITTED'
         group by 1, 2, 3) w
       where w.id = d.id and ${sameScope(d, sql`w`)}`);

@@ -4,7 +4,8 @@ import type { Scope } from './scope.ts';
 /**
  * Rows that a statement brings along, as a table to join with, the scope beside each of them. Joined by key and by that scope, a row
  * is found by its key whatever PostgreSQL believes of sizes. With the scope as a constant it may go through all that a solution has,
- * once per row: it takes two conditions on one and the same thing for two, and of a backlog that just came it knows no sizes yet.
+ * once per row: it takes two conditions on one and the same thing for two, and of a backlog that just came it knows no sizes yet. The
+ * limit hides the constants from it, and tells it how few rows there are.
  * @param columns names and types, as `jsonb_to_recordset` wants them
  */
 export const rowsOf = (
@@ -12,14 +13,14 @@ export const rowsOf = (
   rows: readonly object[],
   columns: SQL,
 ): SQL => sql`(select ${retailerId}::uuid as retailer_id, ${solutionId}::uuid as solution_id, r.*
-  from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(${columns}) offset 0)`;
+  from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(${columns}) limit ${rows.length})`;
 
 /** The same of ids alone: a table with `id`, and `position` from 1. */
 export const idsOf = (
   { retailerId, solutionId }: Scope,
   ids: readonly number[],
 ): SQL => sql`(select ${retailerId}::uuid as retailer_id, ${solutionId}::uuid as solution_id, value::bigint as id, ordinality::int as position
-  from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb) with ordinality offset 0)`;
+  from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb) with ordinality limit ${ids.length})`;
 
 /** That a row is of the same solution as one of `rowsOf`. */
 export const sameScope = (a: SQL, b: SQL): SQL =>
