@@ -46,7 +46,9 @@ export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts)
   const goesOn = () => halt === null && broken === null;
   try {
     while (goesOn()) {
-      halt = await run.at('send');
+      // What is under way may stop it at any moment, also while this is asked.
+      const stopped = await run.at('send');
+      halt ??= stopped;
       if (!goesOn()) break;
       const ready = await nextBatch(run.db, xero, documentKindsInOrder, run.settings.batchSize);
       const kind = ready[0]?.kind as DocumentKind | undefined;
@@ -56,10 +58,11 @@ export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts)
           await Promise.race(underWay);
           continue;
         }
-        if (!kind) return null;
+        if (!kind) break;
       }
       if (kind === 'contact') {
-        halt = await sendContacts(run, xero, facts, ready);
+        const stoppedBy = await sendContacts(run, xero, facts, ready);
+        halt ??= stoppedBy;
         continue;
       }
       const intent = await noteIntent(run, xero, facts, kind, ready);
