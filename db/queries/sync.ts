@@ -217,3 +217,22 @@ export async function waitingOf(db: Db, { retailerId, solutionId }: Scope): Prom
       and r.outcome = 'wait'`);
   return rows[0] ?? null;
 }
+
+/**
+ * When the first pause is over that a run was asked for (Xero's minute, mostly), of all that nobody works on.
+ * @param withinSeconds later ones do not count
+ * @returns seconds from now; null: there is none
+ */
+export async function firstWaitOver(db: Db, withinSeconds: number): Promise<number | null> {
+  if (withinSeconds <= 0) return null;
+  const [row] = await db.execute<{ seconds: number }>(sql`
+    select greatest(0.01, extract(epoch from s.due_at - clock_timestamp())::float8) as seconds
+    from solution s cross join lateral (
+      select outcome from sync_run
+      where solution_id = s.id and retailer_id = s.retailer_id order by id desc limit 1
+    ) r
+    where ${isFree} and ${hasAFeed} and s.due_at between now() - interval '5 seconds' and now() + make_interval(secs => ${withinSeconds}::float8)
+      and r.outcome = 'wait'
+    order by s.due_at limit 1`);
+  return row?.seconds ?? null;
+}

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '@/db/client';
+import { firstWaitOver } from '@/db/queries/sync';
 import { type RunSummary, syncOne } from './conduct.ts';
 import { syncSettings } from './settings.ts';
 
@@ -20,10 +22,16 @@ export async function syncWhatIsDue(db: Db): Promise<CronSummary> {
       solutions.push(summary);
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: solutionsAtOnce }, oneAfterAnother));
-  // A dead database, mostly: said when nothing is under way any more.
-  const broken = ended.find((e) => e.status === 'rejected');
-  if (broken) throw broken.reason;
+  for (;;) {
+    const ended = await Promise.allSettled(Array.from({ length: solutionsAtOnce }, oneAfterAnother));
+    // A dead database, mostly: said when nothing is under way any more.
+    const broken = ended.find((e) => e.status === 'rejected');
+    if (broken) throw broken.reason;
+    // A backlog that waits for Xero's next minute would miss the whole of it if it had to wait for the next call of the cron, too.
+    const waitSeconds = await firstWaitOver(db, (deadline - performance.now()) / 1000);
+    if (waitSeconds === null) break;
+    await pause(waitSeconds * 1000);
+  }
   return {
     solutions,
     elapsedMs: Math.round(performance.now() - began),

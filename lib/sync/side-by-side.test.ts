@@ -9,6 +9,7 @@ import { type Connected, connectedRetailer, useStandIns } from '../../scripts/te
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
+import { syncWhatIsDue } from './cron.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let standIns: StandIns;
@@ -160,4 +161,18 @@ test("when the day's calls are spent the run says so, a share is left, and posti
   }
   expect(await attention()).toBeNull();
   expect(await problemsOf(shop)).toEqual([]);
+});
+
+test('a call of the cron stays for what waits for the next minute of Xero, and for nothing else', async () => {
+  const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 36 });
+  await database.db.execute(sql`update solution set due_at = now() + interval '1 hour'`);
+  const lastRunWas = (outcome: string) =>
+    database.db.execute(sql`
+      with r as (insert into sync_run (retailer_id, solution_id, trigger, lease_owner, ended_at, outcome)
+        values (${shop.retailerId}, ${shop.solutionId}, 'cron', 'x', now(), ${outcome}))
+      update solution set due_at = now() + interval '1 second' where id = ${shop.solutionId}`);
+  await lastRunWas('done');
+  expect((await syncWhatIsDue(database.db)).solutions).toEqual([]);
+  await lastRunWas('wait');
+  expect((await syncWhatIsDue(database.db)).solutions).toMatchObject([{ solutionId: shop.solutionId }]);
 });
