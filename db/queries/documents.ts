@@ -387,7 +387,7 @@ export async function nextBatch(
     ready as (
       select k.rank, r.*, count(*) over (partition by k.rank) as waiting
       from kinds k cross join lateral (
-        select d.id, d.kind, d.key, d.number, d.content, d.attempts, d.business_day
+        select d.id, d.business_day
         from document d
         where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'planned' and d.waiting_for = 0
           and d.organisation_id = ${organisationId} and d.kind = k.kind and (d.not_before is null or d.not_before <= now())
@@ -400,10 +400,12 @@ export async function nextBatch(
       order by (waiting >= ${batchSize}) desc, case when waiting >= ${batchSize} then -rank else rank end
       limit 1
     )
-    select r.id, r.kind, r.key, r.number, r.content, r.attempts, coalesce(
+    select r.id, d.kind, d.key, d.number, d.content, d.attempts, coalesce(
       (select jsonb_object_agg(o.key, o.xero_id) from document_dependency dd join document o on o.id = dd.depends_on_id
         where dd.document_id = r.id), '{}'::jsonb) as "dependencyIds"
     from ready r join chosen using (rank)
+    -- Only the chosen ones are opened.
+    cross join lateral (select kind, key, number, content, attempts from document where id = r.id offset 0) d
     order by r.business_day, r.id`);
   return [...rows];
 }
