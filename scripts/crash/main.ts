@@ -7,7 +7,7 @@ import { buildPortal } from '../lib/build.ts';
 import { runStoppable } from '../lib/run-stoppable.ts';
 import { runSeed, type SeedResult } from './drive.ts';
 import { type Lane, startLane } from './lane.ts';
-import { buildMutant, type Mutation, type MutationName, mutations } from './mutate.ts';
+import { buildMutant, type Mutation, type MutationName, mutantFolder, mutations } from './mutate.ts';
 import { optionsOf } from './options.ts';
 import { failureLines, summaryLines, totalsOf } from './report.ts';
 
@@ -36,6 +36,7 @@ async function main(): Promise<number> {
     for (const line of summaryLines(results, performance.now() - began)) say(line);
     return mutation ? tellMutation(mutation, results) : totalsOf(results).failed.length === 0 ? 0 : 1;
   } finally {
+    if (mutation) await rm(mutantFolder(root, mutation), { recursive: true, force: true }).catch(() => {});
     await rm(dataDir, { recursive: true, force: true }).catch(() => {});
   }
 }

@@ -95,6 +95,8 @@ const sources = [
   '.postcssrc.json',
 ];
 
+export const mutantFolder = (root: string, name: MutationName) => path.join(root, '.data', 'crash', name);
+
 /**
  * Makes and builds the mutated copy inside the project's folder, from where it finds the installed packages.
  * @returns its folder
@@ -105,7 +107,7 @@ export async function buildMutant(
   name: MutationName,
   say: (line: string) => void,
 ): Promise<string> {
-  const folder = path.join(root, '.data', 'crash', name);
+  const folder = mutantFolder(root, name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const source of sources)
