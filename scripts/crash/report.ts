@@ -33,10 +33,7 @@ export function failureLines({ seed, error, verdict, happened, plan }: SeedResul
 export function summaryLines(results: readonly SeedResult[], elapsedMs: number): string[] {
   const { duplicates, losses, differenceCents, failed } = totalsOf(results);
   const happened = results.flatMap((r) => r.happened);
-  const kills = new Map<string, number>();
-  for (const { kind, order } of happened) {
-    if (kind === 'kill' && order) kills.set(order.step, (kills.get(order.step) ?? 0) + 1);
-  }
+  const kills = killsOf(results);
   const lasting = (of: (r: SeedResult) => boolean) => results.filter(of).length;
   const countOf = (kind: string) =>
     kind === 'two workers at once'
@@ -44,7 +41,7 @@ export function summaryLines(results: readonly SeedResult[], elapsedMs: number):
       : kind === 'clock skew of 10 minutes'
         ? lasting((r) => r.plan.skewMs !== 0)
         : happened.filter((a) => a.kind === kind || a.beside === kind).length;
-  const never = failpointSteps.filter((step) => !kills.has(step));
+  const never = neverHit(results);
   const seconds = elapsedMs / 1000;
   return [
     '',
@@ -61,3 +58,20 @@ export function summaryLines(results: readonly SeedResult[], elapsedMs: number):
     `duplicates ${duplicates} / losses ${losses} / differences ${(differenceCents / 100).toFixed(2)}${failed.length > 0 ? ` — ${failed.length} seeds failed` : ''}`,
   ];
 }
+
+function killsOf(results: readonly SeedResult[]): Map<string, number> {
+  const kills = new Map<string, number>();
+  for (const { kind, order } of results.flatMap((r) => r.happened)) {
+    if (kind === 'kill' && order) kills.set(order.step, (kills.get(order.step) ?? 0) + 1);
+  }
+  return kills;
+}
+
+/** Steps at which nothing died. */
+export function neverHit(results: readonly SeedResult[]): string[] {
+  const kills = killsOf(results);
+  return failpointSteps.filter((step) => !kills.has(step));
+}
+
+/** From so many seeds on, each step was ordered often enough that one which was never hit is a fault of the run. */
+export const SEEDS_FOR_ALL_STEPS = failpointSteps.length * 2;
