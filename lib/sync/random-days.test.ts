@@ -1,21 +1,19 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mappings } from '@/db/queries/mappings';
-import { organisationOf } from '@/db/queries/organisations';
-import { type Mapping, mappingSchema } from '@/lib/accounting/mapping';
+import type { Mapping } from '@/lib/accounting/mapping';
 import type { PostingPolicy } from '@/lib/accounting/posting-policy';
 import { withoutZeros } from '@/lib/accounting/properties/books';
 import { type TillDay, workDay } from '@/lib/accounting/properties/day';
 import { dayIntent } from '@/lib/accounting/properties/intents';
-import { mappingUnder, type Regime, regimes } from '@/lib/accounting/properties/regimes';
+import { type Regime, regimes } from '@/lib/accounting/properties/regimes';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
+import { balancesOf, chooseAccounts, knownFacts, organisationUrl } from '../../scripts/test/random-shop.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
-import { factsOf } from './facts.ts';
 
 /**
  * A sample of the random register-days (lib/accounting/properties) goes the whole way over HTTP: Xero takes every document, and its
@@ -56,9 +54,9 @@ describe('random register-days', () => {
     await database.db.execute(
       sql`update posting_policy set way = ${way} where solution_id = ${shop.solutionId}`,
     );
-    const mapping = await chooseAccounts(shop, regime);
+    const mapping = await chooseAccounts(database.db, shop, regime);
     await toRest(shop);
-    const before = await balancesOf(shop);
+    const before = await balancesOf(standIns.xeroUrl, shop);
 
     const days = await sample(shop, regime, seed + n);
     await control(`${standIns.tillUrl}/sandbox/businesses/${shop.business}/records`, {
@@ -67,12 +65,14 @@ describe('random register-days', () => {
     await toRest(shop);
 
     expect(await unposted(shop)).toEqual([]);
-    const after = await balancesOf(shop);
+    const after = await balancesOf(standIns.xeroUrl, shop);
     const moved = [...after].map(([id, amount]): [string, number] => [id, amount - (before.get(id) ?? 0)]);
     expect([...withoutZeros(new Map(moved))]).toEqual([
       ...booksOf(days, mapping, await systemAccounts(shop)),
     ]);
-    const { balanced } = await control<{ balanced: boolean }>(`${organisation(shop)}/check`);
+    const { balanced } = await control<{ balanced: boolean }>(
+      `${organisationUrl(standIns.xeroUrl, shop)}/check`,
+    );
     expect(balanced).toBe(true);
     const [posted] = await database.db.execute<{ count: number }>(
       sql`select count(*)::int as count from document where solution_id = ${shop.solutionId} and state = 'posted'`,
@@ -83,8 +83,6 @@ describe('random register-days', () => {
     );
   });
 });
-
-const organisation = ({ tenantId }: Connected) => `${standIns.xeroUrl}/sandbox/organisations/${tenantId}`;
 
 async function sample(shop: Connected, regime: Regime, at: number): Promise<TillDay[]> {
   const [place] = await database.db.execute<{ outlet: string; register: string }>(sql`
@@ -98,30 +96,8 @@ async function sample(shop: Connected, regime: Regime, at: number): Promise<Till
   });
 }
 
-async function chooseAccounts(shop: Connected, regime: Regime): Promise<Mapping> {
-  const { retailerId, solutionId } = shop;
-  const accounts = await accountsOf(shop);
-  const [before] = await mappings(database.db, shop);
-  const { walkInContactId, expenseAccounts } = mappingSchema.parse(before!.body);
-  const accountIdOf = (name: string) => accounts.find((a) => a.name === name)!.accountId;
-  const chosen = mappingUnder(regime, accountIdOf, walkInContactId!);
-  const body = { ...chosen, expenseAccounts: { ...expenseAccounts, ...chosen.expenseAccounts } };
-  await database.db.execute(sql`
-    insert into mapping (retailer_id, solution_id, valid_from, body)
-    values (${retailerId}, ${solutionId}, ${shop.from}, ${JSON.stringify(body)}::text::jsonb)`);
-  return body;
-}
-
-async function accountsOf({ retailerId, solutionId }: Connected) {
-  const [row] = await database.db.execute<{ id: string }>(
-    sql`select organisation_id as id from xero_connection where solution_id = ${solutionId}`,
-  );
-  const read = await organisationOf(database.db, { retailerId, organisationId: row!.id });
-  return [...factsOf(read!)!.accounts.values()];
-}
-
 async function systemAccounts(shop: Connected) {
-  const accounts = await accountsOf(shop);
+  const accounts = [...(await knownFacts(database.db, shop)).accounts.values()];
   const idOf = (system: string) => accounts.find((a) => a.systemAccount === system)!.accountId;
   return { owed: idOf('DEBTORS'), tax: idOf('GST') };
 }
@@ -147,13 +123,6 @@ async function unposted({ solutionId }: Connected): Promise<unknown[]> {
     union all
     select number, refusal_text from document where solution_id = ${solutionId} and state <> 'posted'`);
   return [...rows];
-}
-
-async function balancesOf(shop: Connected): Promise<Map<string, number>> {
-  const { accounts } = await control<{ accounts: { accountId: string; balanceMinor: number }[] }>(
-    `${organisation(shop)}/trial-balance`,
-  );
-  return new Map(accounts.map((a) => [a.accountId, a.balanceMinor]));
 }
 
 /** What all the days together must have moved. */
