@@ -1,11 +1,13 @@
 import { type Minor, minorDigits, sumOf } from '@/lib/money/money';
-import type { Receipt } from './till-transaction.ts';
+import type { Receipt, ReceiptLine } from './till-transaction.ts';
 
 /** How far a receipt's own figures may lie apart, and still be posted: rounding, and nothing but rounding. */
 
 /** What a receipt's lines and its rounding lack of its total; negative: they make more. */
 export const strayOf = ({ lines, roundingMinor }: Receipt, totalMinor: Minor): Minor =>
-  totalMinor - sumOf(lines, (line) => line.grossMinor) - roundingMinor;
+  totalMinor - sumOf(lines, grossOf) - roundingMinor;
+
+const grossOf = ({ grossMinor }: ReceiptLine): Minor => grossMinor;
 
 /** At most 5 hundredths of the currency's unit may lie between lines and total; they are posted to the rounding account, by name. */
 export const allowedStray = (currency: string): Minor => (minorDigits(currency) >= 2 ? 5 : 0);

@@ -64,6 +64,9 @@ export class Debts {
 
 /** Which of a receipt's invoices a key means: of those against a debt it names the move, of a correction the version and what it is. */
 export const debtPartOf = (key: string): string | null => {
+  // Most are a receipt's own, and searching for the forms below takes several times as long as looking at the last part.
+  const last = key.slice(key.lastIndexOf(':') + 1);
+  if (last !== 'correction' && last !== 'reversal' && !last.startsWith('debt%3A')) return null;
   const [, version, name, move] = /:(\d+):(correction|reversal)(?::debt%3A(\d+))?$/.exec(key) ?? [];
   if (name) return `${name === 'correction' ? 'C' : 'R'}${version}${move === undefined ? '' : `D${move}`}`;
   const index = /:debt%3A(\d+)$/.exec(key)?.[1];

@@ -41,6 +41,10 @@ export type DocumentLine = {
   tracking?: readonly LineTracking[];
 };
 
+/** A line's amount and its tax, to sum them by (`sumOf`). */
+export const grossOf = ({ grossMinor }: DocumentLine): Minor => grossMinor;
+export const taxOf = ({ taxMinor }: DocumentLine): Minor => taxMinor;
+
 export type SalesDocument = {
   kind: 'invoice' | 'credit_note';
   key: string;

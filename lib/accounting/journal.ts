@@ -1,5 +1,5 @@
 import { type Minor, sumOf } from '@/lib/money/money';
-import type { DocumentLine, PlannedDocument } from './document.ts';
+import { type DocumentLine, type PlannedDocument, taxOf } from './document.ts';
 
 /** Xero's own accounts for what customers owe and for tax; it books on them by itself. */
 export const RECEIVABLE = 'receivable';
@@ -67,6 +67,6 @@ function fromTo(from: string, to: string, amountMinor: Minor, tell: Tell): void 
 /** The net of each line, then their tax where there is any. */
 function bookLines(lines: readonly DocumentLine[], sign: 1 | -1, tell: Tell): void {
   for (const { accountId, grossMinor, taxMinor } of lines) tell(accountId, sign * (grossMinor - taxMinor));
-  const taxMinor = sumOf(lines, (line) => line.taxMinor);
+  const taxMinor = sumOf(lines, taxOf);
   if (taxMinor !== 0) tell(TAX, sign * taxMinor);
 }

@@ -45,12 +45,12 @@ export function planLine(
   sign: 1 | -1,
   context: PlanningContext,
   refusals: Refusal[],
-): DetailedLine[] {
+): DetailedLine | null {
   const { field, code, text, words } = accountOf[line.kind];
   const accountId = context.mapping[field];
   if (!accountId) refusals.push({ code, text, field });
   const taxType = taxTypeOf(line.taxCode, context, refusals);
-  if (!accountId || !taxType) return [];
+  if (!accountId || !taxType) return null;
   lineFits(accountId, taxType, field, line.taxCode, context, refusals);
   const taxed = taxedAtStart(line, context);
   if (taxed) refusals.push(taxed);
@@ -60,19 +60,19 @@ export function planLine(
       text: 'The till charged tax, but the organisation in Xero is not registered for it. Correct one of the two.',
     });
   }
-  return [
-    {
+  return {
+    line: {
       description: lineText(line, sign, words),
-      product: (line.productName ?? words).slice(0, 4000),
-      category: line.category ?? words,
-      accountName: context.organisation.accounts.get(accountId)?.name ?? words,
       accountId,
       taxType,
       grossMinor: line.grossMinor * sign,
       taxMinor: line.taxMinor * sign,
       ...trackedAt(context, refusals),
     },
-  ];
+    product: (line.productName ?? words).slice(0, 4000),
+    category: line.category ?? words,
+    accountName: context.organisation.accounts.get(accountId)?.name ?? words,
+  };
 }
 
 /**
@@ -96,8 +96,8 @@ export function planRounding(
   context: PlanningContext,
   refusals: Refusal[],
   description = 'Cash rounding',
-): DetailedLine[] {
-  if (roundingMinor === 0) return [];
+): DetailedLine | null {
+  if (roundingMinor === 0) return null;
   const accountId = context.mapping.roundingAccountId;
   if (!accountId) {
     refusals.push({
@@ -107,19 +107,17 @@ export function planRounding(
     });
   }
   const taxType = taxTypeOf('NONE', context, refusals);
-  if (!accountId || !taxType) return [];
+  if (!accountId || !taxType) return null;
   lineFits(accountId, taxType, 'roundingAccountId', 'NONE', context, refusals);
-  return [
-    {
-      ...{ description, product: description, category: description, accountName: description },
-      ...{ accountId, taxType, grossMinor: roundingMinor, taxMinor: 0 },
-      ...trackedAt(context, refusals),
-    },
-  ];
+  const amounts = { grossMinor: roundingMinor, taxMinor: 0 };
+  return {
+    line: { description, accountId, taxType, ...amounts, ...trackedAt(context, refusals) },
+    ...{ product: description, category: description, accountName: description },
+  };
 }
 
 /** The one line, of nothing, of a receipt on which only payment types were swapped: Xero takes no invoice without a line. */
-export function planNothingSold(context: PlanningContext, refusals: Refusal[]): DetailedLine[] {
+export function planNothingSold(context: PlanningContext, refusals: Refusal[]): DetailedLine | null {
   const line = { kind: 'product', productName: 'Nothing sold', quantity: '1', grossMinor: 0 } as const;
   const nothing = { ...line, productId: null, category: null, taxCode: 'NONE', taxMinor: 0 };
   return planLine(nothing, 1, context, refusals);

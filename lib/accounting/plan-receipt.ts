@@ -3,7 +3,13 @@ import { taxInsideAt } from '@/lib/money/rounding';
 import { allowedStray, allowedTaxDifference, strayOf } from './adds-up.ts';
 import { addDays } from './business-day.ts';
 import { isOnAccount } from './chosen.ts';
-import type { ContactDocument, ContactRef, DocumentLine, SalesDocument } from './document.ts';
+import {
+  type ContactDocument,
+  type ContactRef,
+  type DocumentLine,
+  type SalesDocument,
+  taxOf,
+} from './document.ts';
 import { documentDate, lateWords } from './late.ts';
 import { type DetailedLine, sumLines } from './line-detail.ts';
 import { contactNumber, documentKey, documentNumber, numberStart } from './number.ts';
@@ -11,7 +17,7 @@ import type { TaxRateFacts } from './organisation.ts';
 import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
 import { planLine, planNothingSold, planRounding } from './plan-line.ts';
-import { planSettlement } from './plan-settlement.ts';
+import { type Planned, planSettlement } from './plan-settlement.ts';
 import type { Refusal } from './refusal.ts';
 import type { Customer, Receipt, TillTransaction } from './till-transaction.ts';
 
@@ -44,14 +50,14 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
     status: context.policy.status,
     lines,
     totalMinor: till.totalMinor * sign,
-    taxMinor: sumOf(lines, (l) => l.taxMinor),
+    taxMinor: sumOf(lines, taxOf),
   };
-  const settled = planSettlement(till, document, context, refusals);
-  return planOf(
-    refusals,
-    [...customer.documents, document, ...settled.documents],
-    [{ documentKey: key, role: 'receipt' }, ...settled.provenance],
-  );
+  const planned: Planned = {
+    documents: [...customer.documents, document],
+    provenance: [{ documentKey: key, role: 'receipt' }],
+  };
+  planSettlement(till, document, context, refusals, planned);
+  return planOf(refusals, planned.documents, planned.provenance);
 }
 
 /** The lines of a receipt's own document. @param sign 1 for a sale, −1 for a refund, whose signs are turned */
@@ -63,15 +69,16 @@ export function receiptLines(
 ): DocumentLine[] {
   const { content } = till;
   const detailed: DetailedLine[] = [];
-  for (const line of content.lines) detailed.push(...planLine(line, sign, context, refusals));
-  detailed.push(
-    ...planRounding(content.roundingMinor * sign, context, refusals),
-    ...planStray(till, sign, context, refusals),
-  );
-  if (content.lines.length === 0 && detailed.length === 0)
-    detailed.push(...planNothingSold(context, refusals));
-  refusals.push(...taxStrays(till, context));
+  for (const line of content.lines) add(detailed, planLine(line, sign, context, refusals));
+  add(detailed, planRounding(content.roundingMinor * sign, context, refusals));
+  add(detailed, planStray(till, sign, context, refusals));
+  if (content.lines.length === 0 && detailed.length === 0) add(detailed, planNothingSold(context, refusals));
+  checkTaxes(till, context, refusals);
   return sumLines(detailed, context.policy.lineDetail);
+}
+
+function add(detailed: DetailedLine[], line: DetailedLine | null): void {
+  if (line) detailed.push(line);
 }
 
 /** What people find a receipt's document by: outlet, receipt number, and the true day where the document has another. */
@@ -81,8 +88,12 @@ function referenceOf({ outlet, recordId, businessDay }: Sale, context: PlanningC
 }
 
 /** Whether a debt is left, or taken back: some of it was paid “on account”. */
-const isDebt = ({ payments }: Receipt, context: PlanningContext): boolean =>
-  payments.some(({ type, amountMinor }) => amountMinor !== 0 && isOnAccount(type, context));
+function isDebt({ payments }: Receipt, context: PlanningContext): boolean {
+  for (const { type, amountMinor } of payments) {
+    if (amountMinor !== 0 && isOnAccount(type, context)) return true;
+  }
+  return false;
+}
 
 /** The contact that an own document of a receipt is booked under. */
 export function contactOfReceipt(
@@ -133,7 +144,7 @@ export function planStray(
   sign: 1 | -1,
   context: PlanningContext,
   refusals: Refusal[],
-): DetailedLine[] {
+): DetailedLine | null {
   const stray = strayOf(content, totalMinor);
   if (Math.abs(stray) > allowedStray(currency)) {
     const money = (amount: Minor) => formatMinor(amount, minorDigits(currency));
@@ -147,6 +158,7 @@ export function planStray(
 
 /** The taxes of a receipt's lines of one code, in minor units: the till's, and what the rate makes of the same lines. */
 type TaxOfCode = {
+  code: string;
   rate: TaxRateFacts;
   insideOf: (gross: Minor) => Minor;
   lines: number;
@@ -155,25 +167,26 @@ type TaxOfCode = {
 };
 
 /** The till's tax may differ from the chosen rate's by rounding only. More than that means a wrong rate, and goes to a person. */
-export function taxStrays(
+export function checkTaxes(
   { content, currency }: Sale,
   { mapping, organisation }: PlanningContext,
-): Refusal[] {
-  const refusals: Refusal[] = [];
-  const byCode = new Map<string, TaxOfCode>();
+  refusals: Refusal[],
+): void {
+  // A list, since a receipt has few codes: a Map takes several times as long to make.
+  const taxes: TaxOfCode[] = [];
   for (const { taxCode, taxMinor, grossMinor } of content.lines) {
-    let of = byCode.get(taxCode);
+    let of = ofCode(taxes, taxCode);
     if (!of) {
       const rate = organisation.taxRates.get(own(mapping.taxTypes, taxCode) ?? '');
       if (!rate) continue;
-      of = { rate, insideOf: taxInsideAt(rate.rate), lines: 0, tills: 0, xeros: 0 };
-      byCode.set(taxCode, of);
+      of = { code: taxCode, rate, insideOf: taxInsideAt(rate.rate), lines: 0, tills: 0, xeros: 0 };
+      taxes.push(of);
     }
     of.lines += 1;
     of.tills += taxMinor;
     of.xeros += of.insideOf(grossMinor);
   }
-  for (const [code, { rate, lines, tills, xeros }] of byCode) {
+  for (const { code, rate, lines, tills, xeros } of taxes) {
     // The till rounded a tax for each line, and so does Xero.
     if (Math.abs(tills - xeros) > allowedTaxDifference(lines, lines)) {
       const money = (amount: Minor) => formatMinor(amount, minorDigits(currency));
@@ -184,5 +197,9 @@ export function taxStrays(
       });
     }
   }
-  return refusals;
+}
+
+function ofCode(taxes: readonly TaxOfCode[], code: string): TaxOfCode | null {
+  for (const tax of taxes) if (tax.code === code) return tax;
+  return null;
 }

@@ -1,5 +1,5 @@
 import { type Minor, sumOf } from '@/lib/money/money';
-import { lineFits, receivingAccount, taxTypeOf } from './chosen.ts';
+import { isOnAccount, lineFits, receivingAccount, taxTypeOf } from './chosen.ts';
 import type {
   AllocationDocument,
   BankTransactionDocument,
@@ -15,41 +15,36 @@ import { planAllocations } from './plan-allocation.ts';
 import { tillContact } from './plan-cash.ts';
 import { planDebtMove } from './plan-debt-move.ts';
 import type { Refusal } from './refusal.ts';
-import { settle } from './settlement.ts';
+import { type Settlement, settle } from './settlement.ts';
 import type { TillTransaction } from './till-transaction.ts';
 import { trackedAt } from './tracking.ts';
 
 type Sale = TillTransaction & { kind: 'sale' | 'sale_refund' };
-type Planned = { documents: PlannedDocument[]; provenance: Provenance[] };
+export type Planned = { documents: PlannedDocument[]; provenance: Provenance[] };
 
-/** Plans how a receipt is settled: payments on its document, and what moved between payment types without paying it. */
+/**
+ * Plans how a receipt is settled: payments on its document, and what moved between payment types without paying it.
+ * @param planned takes what becomes of it
+ */
 export function planSettlement(
   till: Sale,
   document: SalesDocument,
   context: PlanningContext,
   refusals: Refusal[],
-): Planned {
+  planned: Planned,
+): void {
+  const { payments } = till.content;
   const sign = till.kind === 'sale' ? 1 : -1;
-  const accounts = new Map<string, string | null>();
-  for (const { type } of till.content.payments) {
-    if (!accounts.has(type)) accounts.set(type, receivingAccount(type, context, refusals));
-  }
-  const settlement = settle(till.content.payments, sign, (type) => isDebt(type, accounts));
-  const planned: Planned = { documents: [], provenance: [] };
+  // Each has to have its account, also where it comes to nothing.
+  for (const { type } of payments) receivingAccount(type, context, refusals);
+  const settlement = settle(payments, sign, (type) => isOnAccount(type, context));
   if (document.kind === 'credit_note') {
-    const onAccount = settlement.payments.filter((p) => isDebt(p.type, accounts));
-    add(
-      planned,
-      planAllocations(
-        till,
-        document,
-        sumOf(onAccount, (p) => p.amountMinor),
-        context,
-      ),
-    );
+    const onAccount = settlement.payments.filter((p) => isOnAccount(p.type, context));
+    const onAccountMinor = sumOf(onAccount, (p) => p.amountMinor);
+    add(planned, planAllocations(till, document, onAccountMinor, context));
   }
   for (const { type, position, amountMinor } of settlement.payments) {
-    const accountId = accounts.get(type);
+    const accountId = receivingAccount(type, context, refusals);
     if (accountId === 'on_account') continue;
     const payment: PaymentDocument = {
       kind: 'payment',
@@ -64,44 +59,52 @@ export function planSettlement(
     planned.documents.push(payment);
     planned.provenance.push({ documentKey: payment.key, role: `payment:${type}` });
   }
-  for (const [position, { fromType, toType, amountMinor }] of settlement.moves.entries()) {
-    const index = position + 1;
-    const keyFor = (what: string) => (kind: string) =>
-      documentKey(kind, till.outlet, till.recordId, till.version, `${what}:${index}`);
-    if (isDebt(fromType, accounts) || isDebt(toType, accounts)) {
-      const [type, isGiven] = isDebt(toType, accounts) ? [fromType, true] : [toType, false];
-      const account = context.organisation.accounts.get(accounts.get(type) ?? '');
-      // From one debt to another: the customer owes what he owed.
-      if (!account) continue;
-      const move = { index, type, account, amountMinor, isGiven };
-      const moved = planDebtMove(keyFor('debt'), document, move, context, refusals);
-      if (!moved) continue;
-      const { debt, cash } = moved;
-      planned.documents.push(debt, ...(cash ? [cash] : []));
-      planned.provenance.push({ documentKey: debt.key, role: `debt:${index}` });
-      if (cash) planned.provenance.push({ documentKey: cash.key, role: `move:${index}` });
-      if (debt.kind === 'credit_note') {
-        const before = planned.documents.filter((d): d is AllocationDocument => d.kind === 'allocation');
-        add(planned, planAllocations(till, debt, amountMinor, context, { part: `D${index}`, before }));
-      }
-      continue;
-    }
-    const ends = [fromType, toType].map((type) =>
-      context.organisation.accounts.get(accounts.get(type) ?? ''),
-    );
-    const [from, to] = ends;
-    if (!from || !to || from.accountId === to.accountId) continue;
-    const move: Move = { words: `${fromType} to ${toType}`, index, amountMinor, from, to };
-    const documents = planMove(keyFor('move'), document, move, context, refusals);
-    planned.documents.push(...documents);
-    const key = documents.at(-1)?.key;
-    if (key) planned.provenance.push({ documentKey: key, role: `move:${index}` });
+  for (const [i, move] of settlement.moves.entries()) {
+    planMoved(till, document, move, i + 1, context, refusals, planned);
   }
-  return planned;
 }
 
-const isDebt = (type: string, accounts: ReadonlyMap<string, string | null>): boolean =>
-  accounts.get(type) === 'on_account';
+/** Plans what moved from one payment type to another, or to or from a debt. @param index which of the receipt's moves it is, from 1 */
+function planMoved(
+  till: Sale,
+  document: SalesDocument,
+  { fromType, toType, amountMinor }: Settlement['moves'][number],
+  index: number,
+  context: PlanningContext,
+  refusals: Refusal[],
+  planned: Planned,
+): void {
+  const isDebt = (type: string) => isOnAccount(type, context);
+  const accountOf = (type: string) =>
+    context.organisation.accounts.get(receivingAccount(type, context, refusals) ?? '');
+  const keyFor = (what: string) => (kind: string) =>
+    documentKey(kind, till.outlet, till.recordId, till.version, `${what}:${index}`);
+  if (isDebt(fromType) || isDebt(toType)) {
+    const [type, isGiven] = isDebt(toType) ? [fromType, true] : [toType, false];
+    const account = accountOf(type);
+    // From one debt to another: the customer owes what he owed.
+    if (!account) return;
+    const move = { index, type, account, amountMinor, isGiven };
+    const moved = planDebtMove(keyFor('debt'), document, move, context, refusals);
+    if (!moved) return;
+    const { debt, cash } = moved;
+    planned.documents.push(debt, ...(cash ? [cash] : []));
+    planned.provenance.push({ documentKey: debt.key, role: `debt:${index}` });
+    if (cash) planned.provenance.push({ documentKey: cash.key, role: `move:${index}` });
+    if (debt.kind === 'credit_note') {
+      const before = planned.documents.filter((d): d is AllocationDocument => d.kind === 'allocation');
+      add(planned, planAllocations(till, debt, amountMinor, context, { part: `D${index}`, before }));
+    }
+    return;
+  }
+  const [from, to] = [accountOf(fromType), accountOf(toType)];
+  if (!from || !to || from.accountId === to.accountId) return;
+  const move: Move = { words: `${fromType} to ${toType}`, index, amountMinor, from, to };
+  const documents = planMove(keyFor('move'), document, move, context, refusals);
+  planned.documents.push(...documents);
+  const key = documents.at(-1)?.key;
+  if (key) planned.provenance.push({ documentKey: key, role: `move:${index}` });
+}
 
 function add(planned: Planned, { documents, provenance }: Planned): void {
   planned.documents.push(...documents);

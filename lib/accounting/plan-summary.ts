@@ -4,7 +4,7 @@ import { documentDate, lateWords } from './late.ts';
 import { markOf } from './number.ts';
 import { currencyAndLock, type PlanningContext, withoutRepeats } from './plan.ts';
 import { planLine, planNothingSold, planRounding } from './plan-line.ts';
-import { contactOf, planStray, taxStrays } from './plan-receipt.ts';
+import { checkTaxes, contactOf, planStray } from './plan-receipt.ts';
 import type { Refusal } from './refusal.ts';
 import { SummaryLines } from './summary-lines.ts';
 import { type SummaryGroup, type SummaryKind, type SummaryName, summaryWords } from './summary-name.ts';
@@ -96,17 +96,12 @@ function addReceipt(
   const { till, context } = receipt;
   refusals.push(...currencyAndLock(till, context));
   contactOf(null, context, refusals);
-  for (const line of till.content.lines) {
-    for (const planned of planLine(line, sign, context, refusals)) lines.add(planned);
-  }
-  const others = [
-    ...planRounding(till.content.roundingMinor * sign, context, refusals),
-    ...planStray(till, sign, context, refusals),
-    ...(till.content.lines.length === 0 ? planNothingSold(context, refusals) : []),
-  ];
-  for (const other of others) lines.add(other);
+  for (const line of till.content.lines) lines.add(planLine(line, sign, context, refusals));
+  lines.add(planRounding(till.content.roundingMinor * sign, context, refusals));
+  lines.add(planStray(till, sign, context, refusals));
+  if (till.content.lines.length === 0) lines.add(planNothingSold(context, refusals));
   // Held against the rate by itself too, so that a wrong one is named and cannot hide in the sum.
-  refusals.push(...taxStrays(till, context));
+  checkTaxes(till, context, refusals);
   payments.add(receipt, refusals);
 }
 

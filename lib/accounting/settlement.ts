@@ -23,15 +23,10 @@ export function settle(
   sign: 1 | -1,
   isDebt: (type: string) => boolean,
 ): Settlement {
-  const all: Settlement['payments'] = [];
-  for (const { type, amountMinor } of payments) {
-    const known = all.find((p) => p.type === type);
-    if (known) known.amountMinor += amountMinor * sign;
-    else all.push({ type, position: all.length + 1, amountMinor: amountMinor * sign });
-  }
-  const paying = all.filter((p) => p.amountMinor > 0);
-  const against = all.filter((p) => p.amountMinor < 0);
-  if (against.length === 0) return { payments: paying, moves: [] };
+  const all = byType(payments, sign);
+  const paying = all.filter(pays);
+  if (!all.some(goesAgainst)) return { payments: paying, moves: [] };
+  const against = all.filter(goesAgainst);
   const covers = [...paying.filter((p) => !isDebt(p.type)), ...paying.filter((p) => isDebt(p.type))];
   const moves: Settlement['moves'] = [];
   for (const { type, amountMinor } of against) {
@@ -48,5 +43,26 @@ export function settle(
     }
     if (open > 0) throw new Error('payments do not cover each other');
   }
-  return { payments: paying.filter((p) => p.amountMinor > 0), moves };
+  return { payments: paying.filter(pays), moves };
 }
+
+/** One payment of each type, in the order in which the types come first. */
+function byType(payments: readonly ReceiptPayment[], sign: 1 | -1): Paid[] {
+  const all: Paid[] = [];
+  for (const { type, amountMinor } of payments) {
+    const known = ofType(all, type);
+    if (known) known.amountMinor += amountMinor * sign;
+    else all.push({ type, position: all.length + 1, amountMinor: amountMinor * sign });
+  }
+  return all;
+}
+
+type Paid = Settlement['payments'][number];
+
+function ofType(all: readonly Paid[], type: string): Paid | null {
+  for (const one of all) if (one.type === type) return one;
+  return null;
+}
+
+const pays = ({ amountMinor }: Paid) => amountMinor > 0;
+const goesAgainst = ({ amountMinor }: Paid) => amountMinor < 0;

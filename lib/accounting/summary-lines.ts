@@ -26,9 +26,11 @@ export class SummaryLines {
   /** @param detail as the policy says; single lines of receipts are no summary, and are summed per account */
   constructor(readonly detail: PostingPolicy['lineDetail']) {}
 
-  add(line: DetailedLine): void {
-    const { accountId, taxType, tracking } = line;
-    const detail = this.detail === 'product' || this.detail === 'category' ? line[this.detail] : null;
+  /** Adds a line, where there is one. */
+  add(detailed: DetailedLine | null): void {
+    if (!detailed) return;
+    const { accountId, taxType, tracking, grossMinor, taxMinor } = detailed.line;
+    const detail = this.detail === 'product' || this.detail === 'category' ? detailed[this.detail] : null;
     // What makes two lines one: registers of an outlet may be tracked apart.
     const group = JSON.stringify([accountId, taxType, detail, tracking]);
     let known = this.#byGroup.get(group);
@@ -36,8 +38,8 @@ export class SummaryLines {
       known = { accountId, taxType, detail, tracking, ...nothing };
       this.#byGroup.set(group, known);
     }
-    known.grossMinor = sum([known.grossMinor, line.grossMinor]);
-    known.taxMinor = sum([known.taxMinor, line.taxMinor]);
+    known.grossMinor = sum([known.grossMinor, grossMinor]);
+    known.taxMinor = sum([known.taxMinor, taxMinor]);
     known.taxAmounts += 1;
   }
 

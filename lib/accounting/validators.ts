@@ -1,6 +1,13 @@
 import { type Minor, sumOf } from '@/lib/money/money';
-import { type LineTracking, type PlannedDocument, totalsOf } from './document.ts';
-import { book, movements, RECEIVABLE, TAX } from './journal.ts';
+import {
+  type DocumentLine,
+  grossOf,
+  type LineTracking,
+  type PlannedDocument,
+  taxOf,
+  totalsOf,
+} from './document.ts';
+import { book, type Entry, RECEIVABLE, TAX } from './journal.ts';
 import type { Mapping } from './mapping.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal } from './refusal.ts';
@@ -35,8 +42,8 @@ const documentChecks: DocumentCheck[] = [
     holds: ({ document }) =>
       !('lines' in document) ||
       (document.lines.length > 0 &&
-        sumOf(document.lines, (l) => l.grossMinor) === document.totalMinor &&
-        sumOf(document.lines, (l) => l.taxMinor) === document.taxMinor),
+        sumOf(document.lines, grossOf) === document.totalMinor &&
+        sumOf(document.lines, taxOf) === document.taxMinor),
   },
   {
     name: 'amounts are positive, and of invoices and credit notes not negative',
@@ -48,17 +55,11 @@ const documentChecks: DocumentCheck[] = [
   },
   {
     name: 'no line is tracked by more than two categories, or by one twice',
-    holds: ({ document }) =>
-      !('lines' in document) ||
-      document.lines.every(
-        ({ tracking = [] }) =>
-          tracking.length <= CATEGORIES_ON_A_LINE &&
-          new Set(tracking.map((t) => t.categoryId)).size === tracking.length,
-      ),
+    holds: ({ document }) => !('lines' in document) || document.lines.every(isTrackedOnce),
   },
   {
     name: 'its number is one that Xero can find again',
-    holds: ({ document }) => /^[A-Z0-9-]{1,255}$/.test(document.number),
+    holds: ({ document: { number } }) => number.length <= 255 && /^[A-Z0-9-]+$/.test(number),
   },
 ];
 
@@ -76,8 +77,7 @@ const planChecks: PlanCheck[] = [
   {
     name: 'no two documents have one key',
     // Each against those before it: a record becomes a few.
-    holds: (documents) =>
-      documents.every(({ document: { key } }, i) => documents.findIndex((d) => d.document.key === key) === i),
+    holds: (documents) => documents.every(isFirstOfKey),
   },
   {
     name: 'nothing is settled by more than its total',
@@ -97,7 +97,7 @@ const planChecks: PlanCheck[] = [
     name: "the tax is the till's",
     holds: (documents, till) =>
       (till.kind !== 'sale' && till.kind !== 'sale_refund') ||
-      -sumOf(documents, (d) => d.taxMinor) === sumOf(till.content.taxes, (t) => t.amountMinor),
+      -sumOf(documents, taxMoved) === sumOf(till.content.taxes, amountOf),
   },
   {
     name: 'every line is tracked as its register is',
@@ -105,7 +105,7 @@ const planChecks: PlanCheck[] = [
       documents.every(
         ({ document }) =>
           !('lines' in document) ||
-          document.lines.every(({ tracking = [] }) => isTrackedAs(tracking, mapping.tracking)),
+          document.lines.every(({ tracking }) => isTrackedAs(tracking ?? none, mapping.tracking)),
       ),
   },
 ];
@@ -124,6 +124,18 @@ export function planFaults(
   const faults = faultsOfEach(all);
   for (const check of planChecks) if (!check.holds(all, till, context)) faults.push(check.name);
   return faults;
+}
+
+const none: readonly LineTracking[] = [];
+
+const isTrackedOnce = ({ tracking }: DocumentLine): boolean =>
+  tracking === undefined ||
+  (tracking.length <= CATEGORIES_ON_A_LINE &&
+    new Set(tracking.map((t) => t.categoryId)).size === tracking.length);
+
+function isFirstOfKey({ document: { key } }: Booked, index: number, all: readonly Booked[]): boolean {
+  for (let i = 0; i < index; i++) if (all[i]!.document.key === key) return false;
+  return true;
 }
 
 function isTrackedAs(tracking: readonly LineTracking[], chosen: Mapping['tracking']): boolean {
@@ -164,13 +176,20 @@ export const unsound = (faults: readonly string[]): Refusal[] =>
         },
       ];
 
-const settledOf = (key: string, documents: readonly Booked[]): Minor =>
-  sumOf(documents, ({ document: d }) =>
-    (d.kind === 'payment' && d.of === key) ||
-    (d.kind === 'allocation' && (d.creditNote === key || d.invoice === key))
-      ? d.amountMinor
-      : 0,
-  );
+function settledOf(key: string, documents: readonly Booked[]): Minor {
+  let settled = 0;
+  for (const { document: d } of documents) {
+    if (
+      (d.kind === 'payment' && d.of === key) ||
+      (d.kind === 'allocation' && (d.creditNote === key || d.invoice === key))
+    )
+      settled += d.amountMinor;
+  }
+  return settled;
+}
+
+const taxMoved = ({ taxMinor }: Booked): Minor => taxMinor;
+const amountOf = ({ amountMinor }: { amountMinor: Minor }): Minor => amountMinor;
 
 const isMoney = ({ document }: Booked) => document.kind !== 'contact';
 
@@ -201,14 +220,27 @@ function isPaidAsSaid(
   till: TillTransaction & { kind: 'sale' | 'sale_refund' },
   mapping: PlanningContext['mapping'],
 ): boolean {
-  const settling = documents.slice(documents.findIndex(isMoney) + 1);
-  const moved = movements(settling.map((d) => d.document));
-  moved.delete(RECEIVABLE);
+  // A list, since a receipt moves few accounts: a Map takes several times as long to make.
+  const moved: Entry[] = [];
+  for (let i = documents.findIndex(isMoney) + 1; i < documents.length; i++) {
+    book(documents[i]!.document, (account, debitMinor) => {
+      if (account !== RECEIVABLE) move(moved, account, debitMinor);
+    });
+  }
   for (const { type, amountMinor } of till.content.payments) {
     const target = mapping.paymentTypes[type];
-    if (!target || 'onAccount' in target) continue;
-    moved.set(target.accountId, (moved.get(target.accountId) ?? 0) - amountMinor);
+    if (target && !('onAccount' in target)) move(moved, target.accountId, -amountMinor);
   }
-  for (const amount of moved.values()) if (amount !== 0) return false;
-  return true;
+  return moved.every(isNothing);
 }
+
+function move(moved: Entry[], account: string, debitMinor: Minor): void {
+  for (const entry of moved) {
+    if (entry.account !== account) continue;
+    entry.debitMinor += debitMinor;
+    return;
+  }
+  moved.push({ account, debitMinor });
+}
+
+const isNothing = ({ debitMinor }: Entry) => debitMinor === 0;

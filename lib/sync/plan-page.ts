@@ -2,7 +2,13 @@ import type { DocumentToKeep } from '@/db/queries/documents';
 import type { PendingRow } from '@/db/queries/till-transactions';
 import { isOnAccount, tillAccountId } from '@/lib/accounting/chosen';
 import { Debts, type OpenInvoice } from '@/lib/accounting/debts';
-import { contentHash, dependenciesOf, type PlannedDocument, totalsOf } from '@/lib/accounting/document';
+import {
+  contentHash,
+  dependenciesOf,
+  type PlannedDocument,
+  type Provenance,
+  totalsOf,
+} from '@/lib/accounting/document';
 import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
 import type { PlanningContext } from '@/lib/accounting/plan';
 import { planTill } from '@/lib/accounting/plan-till';
@@ -55,7 +61,7 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
   const tillBalances = new Map(context.tillBalances);
   // Records of one register and day are planned under the same, which is made once.
   const contexts = new Map<string, PlanningContext>();
-  const contextAt = (row: PendingRow): PlanningContext => {
+  const madeFor = (row: PendingRow): PlanningContext => {
     const at = `${row.businessDay}${NUL}${row.outlet}${NUL}${row.register ?? NUL}`;
     const known = contexts.get(at);
     if (known) return known;
@@ -63,6 +69,12 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
     const made = { ...contextOf(row, { ...context, invoiceKeys }), debts, tillBalanceMinor };
     contexts.set(at, made);
     return made;
+  };
+  // Mostly it is that of the record before, found without making up a key.
+  let last: { row: PendingRow; context: PlanningContext } | null = null;
+  const contextAt = (row: PendingRow): PlanningContext => {
+    if (!last || !isSameRegisterAndDay(last.row, row)) last = { row, context: madeFor(row) };
+    return last.context;
   };
   const firstOf = ({ businessDay, earlier: { mappingId } }: LateRow) =>
     context.mappings.find(({ id }) => id === mappingId) ?? mappingOn(businessDay, context);
@@ -104,11 +116,14 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
       if (kept.sources.length === 0) kept.sources = [source];
       else kept.sources.push(source);
     }
-    const own = till.kind === 'sale' && result.provenance.find(({ role }) => role === 'receipt');
+    const own = till.kind === 'sale' && result.provenance.find(isReceipts);
     if (own) invoiceKeys.set(receiptKey(till.outlet, till.recordId), own.documentKey);
   }
   return { documents: [...documents.values()], planned, held };
 }
+
+const isSameRegisterAndDay = (a: PendingRow, b: PendingRow): boolean =>
+  a.businessDay === b.businessDay && a.outlet === b.outlet && a.register === b.register;
 
 /**
  * The rows in the order in which they are planned: as they happened. Of the same moment debts come first, then the payments that may pay
@@ -122,7 +137,7 @@ function inOrder(
     if (till.kind === 'payment') return 1;
     if (till.kind !== 'sale' && till.kind !== 'sale_refund') return 2;
     const { payments } = till.content;
-    if (!payments.some((p) => p.amountMinor < 0)) return 0;
+    if (!payments.some(isNegative)) return 0;
     const onAccount = payments.filter(({ type }) => isOnAccount(type, contextAt(row)));
     return sum(onAccount.map((p) => p.amountMinor)) < 0 ? 2 : 0;
   };
@@ -133,6 +148,8 @@ function inOrder(
     })
     .sort((a, b) => a.atMs - b.atMs || a.rank - b.rank);
 }
+
+const isNegative = ({ amountMinor }: { amountMinor: Minor }) => amountMinor < 0;
 
 /** A shift brings in what was there when it opened. */
 const beganAt = (row: PendingRow): string =>
@@ -155,6 +172,8 @@ export function contextOf(row: PendingRow, context: PageContext): PlanningContex
     tillBalanceMinor: () => null,
   };
 }
+
+const isReceipts = ({ role }: Provenance) => role === 'receipt';
 
 /** A receipt's name among all outlets of a solution. */
 export const receiptKey = (outlet: string, id: string) => `${outlet}${NUL}${id}`;
