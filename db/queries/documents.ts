@@ -252,7 +252,9 @@ async function plannedBefore(
   const ids = planned.map((p) => p.tillTransactionId);
   const rows = await dbTx.execute<{ id: number }>(sql`
     select distinct d.id from ${idsOf(scope, ids)} x
-    join document_source s on s.till_transaction_id = x.id and ${sameScope(s, x)} and s.live
+    -- Record by record: where documents are few and hold many records each, PostgreSQL would begin with the documents.
+    cross join lateral (select * from document_source s
+      where s.till_transaction_id = x.id and ${sameScope(s, x)} and s.live offset 0) s
     join document d on d.id = s.document_id and ${sameScope(d, x)}
     where d.state in ('planned', 'refused')`);
   return rows.map(({ id }) => id);
