@@ -31,11 +31,12 @@ export async function perform(
   while (!hasHappened && performance.now() < deadline) {
     hasHappened = await once(stage, act);
     if (hasHappened) break;
+    await pause(80);
+    if (!stage.wasDue) continue;
     if (await stage.isAtRest(retailer)) await ringUp(lane, retailer.business, workload.more());
     await stage.approveDrafts(retailer);
     // It went wrong without what was to happen beside it: once more.
     if (act.xero && (await stage.faultsLeft()) === 0) await setFault();
-    await pause(60);
   }
   for (const portal of lane.portals) portal.order(null);
   await stage.clearFaults();
@@ -47,7 +48,10 @@ export async function perform(
 /** @returns whether it has happened */
 async function once(stage: Stage, { order, xero, restartsDatabase }: Act): Promise<boolean> {
   const { lane } = stage;
-  if (order?.holdMs !== undefined) return isHeld(stage, order.holdMs);
+  if (order?.holdMs !== undefined) {
+    stage.wasDue = true;
+    return isHeld(stage, order.holdMs);
+  }
   const before = stage.deaths;
   const calling = stage.callCron();
   if (restartsDatabase) {

@@ -161,16 +161,21 @@ export type Progress = {
 export const progressOf = async ({ client, solutionId }: Retailer): Promise<Progress> =>
   (await client.get<{ progress: Progress }>(`/api/solutions/${solutionId}/sync`)).progress;
 
-/** One call of the cron route at one of the portals. Where the portal died in it, its death is known when this returns. */
-export async function callCron(lane: Lane, portal: 0 | 1): Promise<void> {
+/**
+ * One call of the cron route at one of the portals. Where the portal died in it, its death is known when this returns.
+ * @returns whether it found something due
+ */
+export async function callCron(lane: Lane, portal: 0 | 1): Promise<boolean> {
   const { url } = lane.portals[portal];
   try {
     const response = await fetch(`${url}/api/cron/sync`, {
       headers: { authorization: `Bearer ${lane.cronSecret}` },
       signal: AbortSignal.timeout(15_000),
     });
-    await response.text();
+    const { solutions = [] } = (await response.json()) as { solutions?: unknown[] };
+    return solutions.length > 0;
   } catch {
     await lane.portals[portal].deathKnown();
+    return false;
   }
 }

@@ -9,6 +9,8 @@ import { callCron, progressOf, type Retailer } from './retailer.ts';
 export class Stage {
   readonly random: Random;
   deaths = 0;
+  /** Whether the last call of the cron route found something due: else nothing is as it was not before. */
+  wasDue = true;
   /** A death that nobody ordered. */
   unordered: string | null = null;
 
@@ -26,18 +28,19 @@ export class Stage {
     }
   }
 
-  /** One call of the cron route, or one at each portal at once. */
+  /** One call of the cron route, or one at each portal at once.*/
   async callCron(): Promise<void> {
     const { portals } = this.lane;
     const first = this.random.pick([0, 1] as const);
     if (this.plan.twoWorkers) {
       await this.bothUp();
-      await Promise.all([callCron(this.lane, 0), callCron(this.lane, 1)]);
+      const [a, b] = await Promise.all([callCron(this.lane, 0), callCron(this.lane, 1)]);
+      this.wasDue = a || b;
       return;
     }
     const up = portals[first].isUp ? first : ((1 - first) as 0 | 1);
     if (!portals[up].isUp) await portals[up].ready();
-    await callCron(this.lane, up);
+    this.wasDue = await callCron(this.lane, up);
   }
 
   bothUp = () => Promise.all(this.lane.portals.map((p) => p.ready()));
@@ -67,6 +70,7 @@ export class Stage {
     const { run, documents, records } = progress;
     const left = documents.waiting + records.waiting + records.uninterpreted;
     if (run?.outcome !== 'done' || left > 0) return false;
+    if (retailer.undone.length === 0) return true;
     const open = await this.lane.ask(
       `select 1 from document_undo where solution_id = $1 and state not in ('done', 'refused')`,
       [retailer.solutionId],
