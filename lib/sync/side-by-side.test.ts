@@ -166,13 +166,13 @@ test("when the day's calls are spent the run says so, a share is left, and posti
 test('a call of the cron stays for what waits for the next minute of Xero, and for nothing else', async () => {
   const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 36 });
   await database.db.execute(sql`update solution set due_at = now() + interval '1 hour'`);
-  const lastRunWas = (outcome: string) =>
+  const lastRunWas = (outcome: string, dueInSeconds: number) =>
     database.db.execute(sql`
       with r as (insert into sync_run (retailer_id, solution_id, trigger, lease_owner, ended_at, outcome)
         values (${shop.retailerId}, ${shop.solutionId}, 'cron', 'x', now(), ${outcome}))
-      update solution set due_at = now() + interval '1 second' where id = ${shop.solutionId}`);
-  await lastRunWas('done');
+      update solution set due_at = now() + make_interval(secs => ${dueInSeconds}) where id = ${shop.solutionId}`);
+  await lastRunWas('done', 30);
   expect((await syncWhatIsDue(database.db)).solutions).toEqual([]);
-  await lastRunWas('wait');
+  await lastRunWas('wait', 1);
   expect((await syncWhatIsDue(database.db)).solutions).toMatchObject([{ solutionId: shop.solutionId }]);
 });
