@@ -26,7 +26,7 @@ export function LateItemsForm({ solutionId, late }: { solutionId: string; late: 
         id={anchorOf('lateItems')}
         label="Records of a locked period"
         options={Object.entries(lateWords).map(([value, label]) => ({ value, label }))}
-        hint="Holds for all outlets, at once. What corrects a document that was posted always goes on the first open day."
+        hint="Holds for all outlets, at once. What corrects a document that was posted goes in any case: on its own day where that is open, else on the first open day."
       />
       <div>
         <Button type="submit">Save what happens to late items</Button>

@@ -12,8 +12,8 @@ export type EarlierVersion = {
   voided: boolean;
   /** Which mapping it was planned under. */
   mappingId: number | null;
-  /** Key of the document that it became; null: there was nothing to post. */
-  key: string | null;
+  /** Keys of the documents by which the record came to Xero last, payments left out where there is something else; none: it never did. */
+  keys: string[];
   /** Number of the document by which the record came to Xero first. */
   firstNumber: string | null;
   /** A document of any earlier version that a person undid or changed in Xero; null: all stand. */
@@ -42,8 +42,10 @@ const documentsOfEarlier = sql`till_transaction p
 export const joinEarlierVersion = sql`left join lateral (
   select jsonb_build_object('kind', b.kind, 'register', bg.till_id, 'version', b.version, 'businessDay', b.business_day,
     'currency', b.currency, 'totalMinor', b.total_minor, 'content', b.content, 'voided', b.voided, 'mappingId', b.mapping_id,
-    'key', (select d.key from document_source s join document d on d.id = s.document_id
-      where s.till_transaction_id = b.id and s.live order by d.kind in ('payment', 'allocation'), d.id limit 1),
+    'keys', (select coalesce(jsonb_agg(distinct key), '[]'::jsonb) from (
+      -- A version between that moved nothing has no documents: those before it count.
+      select d.key, rank() over (order by p.version desc, d.kind in ('payment', 'allocation')) as rank
+      from ${documentsOfEarlier} where ${isOfSameThing} and p.version < t.version) last where rank = 1),
     'firstNumber', (select d.number from ${documentsOfEarlier} where ${isOfSameThing} and p.version < t.version
       order by p.version, d.kind in ('payment', 'allocation'), d.id limit 1),
     'stoppedNumber', (select d.number from ${documentsOfEarlier} where ${isOfSameThing} and p.version < t.version

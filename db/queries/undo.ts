@@ -112,7 +112,7 @@ export type UndoDocument = {
 export type UndoGroup = {
   /** What is still to be undone, in order. */
   documents: UndoDocument[];
-  /** Ids in Xero of everything of ours that hangs together here, gone or not. */
+  /** Ids in Xero of everything of ours that hangs together here, gone or not, but for what stopped for a person. */
   ownIds: string[];
   /** Number of what is in doubt and hangs on it: it has to be settled first. */
   waitsFor: string | null;
@@ -152,7 +152,10 @@ export async function takeUpUndo(
       order by ${undoneFirst}, d.id`);
     return {
       documents: documents.filter((d) => d.isOpen),
-      ownIds: documents.flatMap((d) => [...(d.xeroId ? [d.xeroId] : []), ...Object.values(d.dependencyIds)]),
+      // What a person has to see to (stopped) stays, and stands in the way like anybody's.
+      ownIds: documents
+        .filter((d) => d.state !== 'stopped')
+        .flatMap((d) => [...(d.xeroId ? [d.xeroId] : []), ...Object.values(d.dependencyIds)]),
       waitsFor: documents.find((d) => d.state === 'sending' || d.state === 'unsure')?.number ?? null,
       blockedBy: documents.find((d) => d.state === 'posted' && d.undo === 'refused')?.number ?? null,
     };
@@ -216,15 +219,23 @@ export async function recordUndo(
       where d.id = x."documentId" and d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'posted'
         and d.id in (select value::bigint from jsonb_array_elements_text(${done}::text::jsonb))`);
     await dbTx.execute(sql`
-      with never as (
+      with recursive gone as (
+        select u.document_id as id, o.number, u.root_id, u.person_id
+        from document_undo u join document o on o.id = u.document_id
+        where u.solution_id = ${solutionId} and u.retailer_id = ${retailerId}
+          and u.document_id in (select value::bigint from jsonb_array_elements_text(${done}::text::jsonb))
+        union
+        -- However far away it hangs: what waits for something that is never sent would wait for ever.
+        select d.id, gone.number, gone.root_id, gone.person_id
+        from gone join document_dependency dd on dd.depends_on_id = gone.id
+        join document d on d.id = dd.document_id and d.state in ('planned', 'refused')
+      ),
+      never as (
         update document d set state = 'undone', refusal_code = 'undone_here',
-          refusal_text = 'It was never sent: ' || p.email || ' undid ' || o.number || ', on which it hangs. It is not posted by itself.'
-        from document_dependency dd join document_undo u on u.document_id = dd.depends_on_id
-        join document o on o.id = u.document_id join person p on p.id = u.person_id
-        where dd.document_id = d.id and d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
-          and d.state in ('planned', 'refused')
-          and dd.depends_on_id in (select value::bigint from jsonb_array_elements_text(${done}::text::jsonb))
-        returning d.id, u.root_id, u.person_id
+          refusal_text = 'It was never sent: ' || p.email || ' undid ' || gone.number || ', on which it hangs. It is not posted by itself.'
+        from gone join person p on p.id = gone.person_id
+        where d.id = gone.id and d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state in ('planned', 'refused')
+        returning d.id, gone.root_id, gone.person_id
       )
       insert into document_undo (document_id, retailer_id, solution_id, root_id, person_id, state, ended_at)
       select distinct on (id) id, ${retailerId}::uuid, ${solutionId}::uuid, root_id, person_id, 'done', now() from never

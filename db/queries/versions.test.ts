@@ -83,7 +83,7 @@ describe('a newer version of a record that was planned', () => {
     expect(await stateOf(second)).toMatchObject({ state: 'pending' });
     expect(await earlierOf(second)).toMatchObject({
       version: 1,
-      key: expect.any(String),
+      keys: [expect.any(String)],
       stoppedNumber: null,
     });
     expect(await isThere(documentId)).toBe(true);

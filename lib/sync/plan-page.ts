@@ -218,11 +218,11 @@ export function toKeep(document: PlannedDocument, row: PendingRow, mappingId: nu
     taxMinor,
     mappingId,
     lines: 'lines' in document ? document.lines : [],
-    dependsOn: row.earlier?.key ? afterEarlier(document, row.earlier.key) : dependenciesOf(document),
+    dependsOn: row.earlier ? afterEarlier(document, row.earlier.keys) : dependenciesOf(document),
     sources: [],
   };
 }
 
-/** What corrects a document waits until that is in Xero. */
-const afterEarlier = (document: PlannedDocument, earlierKey: string): string[] =>
-  document.kind === 'contact' ? [] : [...new Set([...dependenciesOf(document), earlierKey])];
+/** What corrects documents waits until they are in Xero, and goes with them where they are undone. */
+const afterEarlier = (document: PlannedDocument, earlierKeys: readonly string[]): string[] =>
+  document.kind === 'contact' ? [] : [...new Set([...dependenciesOf(document), ...earlierKeys])];
