@@ -252,11 +252,11 @@ async function plannedBefore(
   const ids = planned.map((p) => p.tillTransactionId);
   const rows = await dbTx.execute<{ id: number }>(sql`
     select distinct d.id from ${idsOf(scope, ids)} x
-    -- Record by record: where documents are few and hold many records each, PostgreSQL would begin with the documents.
-    cross join lateral (select * from document_source s
+    -- Record by record, and document by document: PostgreSQL, which knows no sizes yet, would else go through all documents for each.
+    cross join lateral (select s.document_id from document_source s
       where s.till_transaction_id = x.id and ${sameScope(s, x)} and s.live offset 0) s
-    join document d on d.id = s.document_id and ${sameScope(d, x)}
-    where d.state in ('planned', 'refused')`);
+    cross join lateral (select d.id from document d
+      where d.id = s.document_id and ${sameScope(d, x)} and d.state in ('planned', 'refused') offset 0) d`);
   return rows.map(({ id }) => id);
 }
 
