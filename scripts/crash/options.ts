@@ -29,7 +29,7 @@ export function optionsOf(args: readonly string[]): Options {
   const mutation = names.find((name) => name === mutate) ?? null;
   if (mutate !== undefined && !mutation) throw new Error(`--mutate ${mutate}?\n${USAGE}`);
   const one = whole('--seed', 0, -1);
-  const count = whole('--seeds', 1, mutation ? 6 : 20);
+  const count = whole('--seeds', 1, mutation ? 8 : 20);
   const lanes = whole('--lanes', 1, 2);
   if (given.size > 0) throw new Error(USAGE);
   const seeds = one >= 0 ? [one] : firstSeeds(count, mutation);
