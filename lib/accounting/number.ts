@@ -61,5 +61,13 @@ export function documentKey(kind: string, ...parts: (string | number)[]): string
   return key;
 }
 
+/**
+ * Keys of what becomes of one record: what follows the kind, encoded once for all of them. `documentKey('payment', outlet, id, version,
+ * type)` is `keyBelow('payment', sourceOf(outlet, id, version), type)`.
+ */
+export const sourceOf = (...parts: (string | number)[]): string => documentKey('', ...parts);
+export const keyBelow = (kind: string, source: string, part: string): string =>
+  `${kind}${source}:${keyPart(part)}`;
+
 /** Most ids are plain: asked first, since encoding takes several times as long as looking. */
 const keyPart = (text: string) => (/^[A-Za-z0-9-]*$/.test(text) ? text : encodeURIComponent(text));

@@ -1,5 +1,6 @@
 import type { Minor } from '@/lib/money/money';
 import { lineFits, taxTypeOf } from './chosen.ts';
+import type { DocumentLine } from './document.ts';
 import type { DetailedLine } from './line-detail.ts';
 import type { Mapping } from './mapping.ts';
 import { own } from './own.ts';
@@ -60,15 +61,18 @@ export function planLine(
       text: 'The till charged tax, but the organisation in Xero is not registered for it. Correct one of the two.',
     });
   }
+  const planned: DocumentLine = {
+    description: lineText(line, sign, words),
+    accountId,
+    taxType,
+    grossMinor: line.grossMinor * sign,
+    taxMinor: line.taxMinor * sign,
+  };
+  const { tracking } = trackedAt(context, refusals);
+  // Most have none, and spreading nothing costs as much as making the line.
+  if (tracking) planned.tracking = tracking;
   return {
-    line: {
-      description: lineText(line, sign, words),
-      accountId,
-      taxType,
-      grossMinor: line.grossMinor * sign,
-      taxMinor: line.taxMinor * sign,
-      ...trackedAt(context, refusals),
-    },
+    line: planned,
     product: (line.productName ?? words).slice(0, 4000),
     category: line.category ?? words,
     accountName: context.organisation.accounts.get(accountId)?.name ?? words,

@@ -12,7 +12,7 @@ import {
 } from './document.ts';
 import { documentDate, lateWords } from './late.ts';
 import { type DetailedLine, sumLines } from './line-detail.ts';
-import { contactNumber, documentKey, documentNumber, numberStart } from './number.ts';
+import { contactNumber, documentKey, documentNumber, numberStart, sourceOf } from './number.ts';
 import type { TaxRateFacts } from './organisation.ts';
 import { own } from './own.ts';
 import { currencyAndLock, type Plan, type PlanningContext, planOf } from './plan.ts';
@@ -35,7 +35,8 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
   const lines = receiptLines(till, sign, context, refusals);
 
   const kind = till.kind === 'sale' ? 'invoice' : 'credit_note';
-  const key = documentKey(kind, till.outlet, till.recordId, till.version);
+  const source = sourceOf(till.outlet, till.recordId, till.version);
+  const key = kind + source;
   const number = documentNumber(numberStart(context), till.outlet, till.recordId, till.version);
   const date = documentDate(till.businessDay, context);
   const document: SalesDocument = {
@@ -56,7 +57,7 @@ export function planReceipt(till: Sale, context: PlanningContext): Plan {
     documents: [...customer.documents, document],
     provenance: [{ documentKey: key, role: 'receipt' }],
   };
-  planSettlement(till, document, context, refusals, planned);
+  planSettlement(till, document, source, context, refusals, planned);
   return planOf(refusals, planned.documents, planned.provenance);
 }
 

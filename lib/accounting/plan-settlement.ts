@@ -8,7 +8,7 @@ import type {
   Provenance,
   SalesDocument,
 } from './document.ts';
-import { documentKey } from './number.ts';
+import { keyBelow } from './number.ts';
 import type { AccountFacts } from './organisation.ts';
 import type { PlanningContext } from './plan.ts';
 import { planAllocations } from './plan-allocation.ts';
@@ -24,11 +24,12 @@ export type Planned = { documents: PlannedDocument[]; provenance: Provenance[] }
 
 /**
  * Plans how a receipt is settled: payments on its document, and what moved between payment types without paying it.
- * @param planned takes what becomes of it
+ * @param source the receipt in keys (`sourceOf`) @param planned takes what becomes of it
  */
 export function planSettlement(
   till: Sale,
   document: SalesDocument,
+  source: string,
   context: PlanningContext,
   refusals: Refusal[],
   planned: Planned,
@@ -48,7 +49,7 @@ export function planSettlement(
     if (accountId === 'on_account') continue;
     const payment: PaymentDocument = {
       kind: 'payment',
-      key: documentKey('payment', till.outlet, till.recordId, till.version, type),
+      key: keyBelow('payment', source, type),
       number: `${document.number}-P${position}`,
       of: document.key,
       accountId: accountId ?? '',
@@ -60,7 +61,7 @@ export function planSettlement(
     planned.provenance.push({ documentKey: payment.key, role: `payment:${type}` });
   }
   for (const [i, move] of settlement.moves.entries()) {
-    planMoved(till, document, move, i + 1, context, refusals, planned);
+    planMoved(till, document, source, move, i + 1, context, refusals, planned);
   }
 }
 
@@ -68,6 +69,7 @@ export function planSettlement(
 function planMoved(
   till: Sale,
   document: SalesDocument,
+  source: string,
   { fromType, toType, amountMinor }: Settlement['moves'][number],
   index: number,
   context: PlanningContext,
@@ -77,8 +79,7 @@ function planMoved(
   const isDebt = (type: string) => isOnAccount(type, context);
   const accountOf = (type: string) =>
     context.organisation.accounts.get(receivingAccount(type, context, refusals) ?? '');
-  const keyFor = (what: string) => (kind: string) =>
-    documentKey(kind, till.outlet, till.recordId, till.version, `${what}:${index}`);
+  const keyFor = (what: string) => (kind: string) => keyBelow(kind, source, `${what}:${index}`);
   if (isDebt(fromType) || isDebt(toType)) {
     const [type, isGiven] = isDebt(toType) ? [fromType, true] : [toType, false];
     const account = accountOf(type);
