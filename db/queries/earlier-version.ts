@@ -10,8 +10,10 @@ export type EarlierVersion = {
   totalMinor: number;
   content: unknown;
   voided: boolean;
-  /** Which mapping it was planned under. */
+  /** Which mapping its documents were planned under; where it has none, it itself. */
   mappingId: number | null;
+  /** Documents of one earlier version went under different mappings: some were refused and planned again. */
+  isMixed: boolean;
   /** Keys of the documents by which the record came to Xero last, payments left out where there is something else; none: it never did. */
   keys: string[];
   /** Number of the document by which the record came to Xero first. */
@@ -41,7 +43,11 @@ const documentsOfEarlier = sql`till_transaction p
 /** Joins `earlier.version`, an EarlierVersion or null, to a till transaction `t`. */
 export const joinEarlierVersion = sql`left join lateral (
   select jsonb_build_object('kind', b.kind, 'register', bg.till_id, 'version', b.version, 'businessDay', b.business_day,
-    'currency', b.currency, 'totalMinor', b.total_minor, 'content', b.content, 'voided', b.voided, 'mappingId', b.mapping_id,
+    'currency', b.currency, 'totalMinor', b.total_minor, 'content', b.content, 'voided', b.voided,
+    'mappingId', coalesce((select max(d.mapping_id) from document_source s join document d on d.id = s.document_id
+      where s.till_transaction_id = b.id and s.live), b.mapping_id),
+    'isMixed', exists (select 1 from ${documentsOfEarlier} where ${isOfSameThing} and p.version < t.version
+      group by p.version having count(distinct d.mapping_id) > 1),
     'keys', (select coalesce(jsonb_agg(distinct key), '[]'::jsonb) from (
       -- A version between that moved nothing has no documents: those before it count.
       select d.key, rank() over (order by p.version desc, d.kind in ('payment', 'allocation')) as rank

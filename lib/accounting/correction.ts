@@ -18,7 +18,7 @@ export type Correction<T extends TillTransaction = TillTransaction> = {
   firstNumber: string;
   /** Of a payment: what of it is on which invoice. */
   payments: readonly { of: string; accountId: string; amountMinor: Minor }[];
-  /** A document of an earlier version that a person undid or changed in Xero, in words; null: all stand as they were sent. */
+  /** Why what is in Xero cannot be told from the earlier version (a person undid a document of it, say), in words; null: all stand as they were sent. */
   stopped: string | null;
 };
 

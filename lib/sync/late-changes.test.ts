@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mappings, saveMapping } from '@/db/queries/mappings';
+import { releaseAll } from '@/db/queries/releases';
 import {
   accountPayment,
   type CaseRecord,
@@ -10,6 +12,8 @@ import {
   openShift,
   receipt,
 } from '@/lib/accounting/case-records';
+import { mappingSchema } from '@/lib/accounting/mapping';
+import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { useStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
@@ -39,6 +43,7 @@ const two = (payments: Payments, more = {}) =>
 const back = (payments: Payments, more = {}) =>
   receipt('ZR', '-11.00', [line('Linen apron', '-11.00', '-1.00')], { GST: '-1.00' }, payments, more);
 const onAccount = { customer: mei };
+const cashBack = (account: string, cash: string): Payments => ({ account, cash });
 const out = (amount: string, more = {}) => cashMovement('ZM', 'cash_out', amount, more);
 const parking = (amount: string, more = {}) =>
   cashMovement('ZM', 'floating_expense', amount, { reason: 'Parking', ...more });
@@ -103,6 +108,52 @@ const changes: Change[] = [
     one({ cash: '11.00' }),
     back({ cash: '-11.00' }),
     ['creditNote 22.00', 'payment 22.00'],
+  ],
+  // Account 15.00 on a sale of 11.00: 4.00 was given out in cash (`debt:1`).
+  [
+    'a sale on account with cash-back is voided',
+    one(cashBack('15.00', '-4.00'), onAccount),
+    voided(one(cashBack('15.00', '-4.00'), onAccount)),
+    ['allocation 4.00', 'allocation 7.00', 'creditNote 11.00', 'payment 4.00'],
+  ],
+  [
+    'there was no cash-back',
+    one(cashBack('15.00', '-4.00'), onAccount),
+    one({ account: '11.00' }, onAccount),
+    ['payment 4.00'],
+  ],
+  [
+    'the cash-back was less',
+    one(cashBack('15.00', '-4.00'), onAccount),
+    one(cashBack('14.00', '-3.00'), onAccount),
+    ['payment 1.00'],
+  ],
+  [
+    'the cash-back was more',
+    one(cashBack('15.00', '-4.00'), onAccount),
+    one(cashBack('18.00', '-7.00'), onAccount),
+    [
+      'allocation 11.00',
+      'allocation 4.00',
+      'bankTransaction 4.00',
+      'bankTransaction 7.00',
+      'creditNote 11.00',
+      'creditNote 4.00',
+      'invoice 11.00',
+      'invoice 7.00',
+    ],
+  ],
+  [
+    'with the cash-back more was sold',
+    one(cashBack('15.00', '-4.00'), onAccount),
+    two(cashBack('20.50', '-4.00'), onAccount),
+    ['invoice 5.50'],
+  ],
+  [
+    'there was cash-back',
+    one({ account: '11.00' }, onAccount),
+    one(cashBack('15.00', '-4.00'), onAccount),
+    ['allocation 11.00', 'bankTransaction 4.00', 'creditNote 11.00', 'invoice 11.00', 'invoice 4.00'],
   ],
   ['less was taken out', out('50.00'), out('20.00'), ['bankTransfer 30.00']],
   ['nothing was taken out', out('50.00'), voided(out('50.00')), ['bankTransfer 50.00']],
@@ -260,6 +311,68 @@ describe('a late change', () => {
     ]);
     await sendAll(shop, version(2, accountPayment('ZP', mei, ['cash', '10.00'], { ZR: '10.00' })));
     expect((await shop.held()).map((h) => [h.id, h.code])).toEqual([['ZP', 'changed_after_posting']]);
+  });
+
+  test('of a receipt with cash-back: each version counts, a payment pays all that is due, and a void leaves nothing', async () => {
+    const start = await posted();
+    const before = await start.balances();
+    await sendAll(start, one(cashBack('15.00', '-4.00'), onAccount));
+    await sendAll(start, version(2, one(cashBack('18.00', '-7.00'), onAccount)));
+    await sendAll(start, version(3, two(cashBack('20.50', '-4.00'), onAccount)));
+    expect(await start.open()).toEqual([]);
+    await sendAll(start, version(4, voided(one({ account: '11.00' }, onAccount))));
+    expect(await start.open()).toEqual([]);
+    expect(moved(before, await start.balances())).toEqual({});
+
+    await sendAll(start, { ...one(cashBack('15.00', '-4.00'), onAccount), id: 'ZQ' });
+    await sendAll(start, { ...version(2, one(cashBack('18.00', '-7.00'), onAccount)), id: 'ZQ' });
+    await sendAll(start, accountPayment('ZP', mei, ['card', '18.00'], { ZQ: '18.00' }));
+    expect(await start.open()).toEqual([]);
+    expect(moved(before, await start.balances())).toEqual({
+      ...{ 'Card Clearing': 1800, GST: -100, Sales: -1000, 'Till 1': -700 },
+    });
+  });
+
+  test('of what went under two mappings is held by name: no one mapping says what is in Xero', async () => {
+    const shop = await posted();
+    const [before] = await mappings(database.db, shop.shop);
+    const body = mappingSchema.parse(before!.body);
+    const accounts = await database.db.execute<{ id: string; code: string; class: string; type: string }>(sql`
+      select a ->> 'accountId' as id, a ->> 'code' as code, a ->> 'class' as class, a ->> 'type' as type
+      from xero_organisation x, jsonb_array_elements(x.chart -> 'accounts') a
+      where x.retailer_id = ${shop.shop.retailerId} and a ->> 'status' = 'ACTIVE'`);
+    const till = accounts.find((a) => a.id === (body.paymentTypes.cash as { accountId: string }).accountId)!;
+    const sales = accounts.find((a) => a.class === 'REVENUE' && a.id !== body.salesAccountId)!;
+    const archived = (Status: string) =>
+      control(`${standIns.xeroUrl}/sandbox/organisations/${shop.shop.tenantId}/accounts/${till.code}`, {
+        Status,
+      });
+    await archived('ARCHIVED');
+    await sendAll(shop, one({ cash: '11.00' }));
+    expect(await shop.open()).toMatchObject([{ what: expect.stringContaining('-ZR-1-P') }]);
+    // The cash goes elsewhere now, and so does what is sold: the invoice stays where it is, its payment goes the new way.
+    await saveMapping(database.db, shop.shop, {
+      ...{ validFrom: before!.validFrom, personId: null },
+      body: {
+        ...body,
+        salesAccountId: sales.id,
+        paymentTypes: { ...body.paymentTypes, cash: body.paymentTypes.card! },
+      },
+    });
+    await releaseAll(database.db, shop.shop);
+    await shop.sync();
+    expect(await shop.open()).toEqual([]);
+    const posts = await shop.balances();
+    await sendAll(shop, version(2, voided(one({ cash: '11.00' }))));
+    expect(await shop.held()).toMatchObject([
+      {
+        id: 'ZR',
+        code: 'changed_after_posting',
+        text: expect.stringContaining('under two choices of accounts'),
+      },
+    ]);
+    expect(await shop.balances()).toEqual(posts);
+    await archived('ACTIVE');
   });
 
   test('of what a person undid in Xero is held by name', async () => {

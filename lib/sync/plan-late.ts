@@ -33,13 +33,19 @@ export function planLate(
       ...{ earlier: under(was, first), later: under(is, mapping) },
       firstNumber: earlier.firstNumber ?? `version ${earlier.version}`,
       payments: earlier.payments,
-      stopped:
-        earlier.stoppedNumber === null
-          ? null
-          : `${earlier.stoppedNumber} was voided, deleted or changed in Xero by a person; put right there what else there is of it.`,
+      stopped: stoppedBy(earlier),
     }),
     mappingId: mapping.id,
   });
   const asFirst = planUnder(first);
   return asFirst.plan.ok || first.id === today.id ? asFirst : planUnder(today);
+}
+
+/** Why what is in Xero of the earlier versions cannot be told from them; null: it can. */
+function stoppedBy({ stoppedNumber, isMixed, firstNumber }: EarlierVersion): string | null {
+  if (stoppedNumber !== null) {
+    return `${stoppedNumber} was undone, or stopped for a person; put right in Xero what else there is of it.`;
+  }
+  if (!isMixed) return null;
+  return `Documents of it went under two choices of accounts, since Xero refused some at first; put right in Xero what is there of it, from ${firstNumber} on.`;
 }
