@@ -1,5 +1,6 @@
 import type { Db } from '@/db/client';
 import { beginChoosing, connectionInUse, type NewConnection } from '@/db/queries/connections';
+import { releaseAll } from '@/db/queries/releases';
 import type { Scope } from '@/db/queries/scope';
 import { redirectUri } from '@/lib/env';
 import { withXero } from '@/lib/xero/client';
@@ -104,9 +105,11 @@ async function reachable(db: Db, of: Scope, tokens: GrantedTokens): Promise<Xero
   return same.length > 0 ? same : all.value;
 }
 
-/** Reads the organisation that was just connected. A failure to read does not undo the connection. */
+/** Reads the organisation that was just connected, and has what was held looked at again. A failure to read does not undo the connection. */
 export async function readAfterConnecting(db: Db, of: Scope): Promise<'connected' | 'connected_unread'> {
   const xero = await withXero(db, of);
   const read = xero.ok ? await readOrganisation(db, xero.value) : xero;
-  return read.ok ? 'connected' : 'connected_unread';
+  if (!read.ok) return 'connected_unread';
+  await db.transaction((dbTx) => releaseAll(dbTx, of));
+  return 'connected';
 }

@@ -71,7 +71,7 @@ async function post(run: Run): Promise<Halt | null> {
   // xero-node is heavy: it is loaded when there is something to say to Xero, not before.
   const { withXero } = await import('@/lib/xero/client');
   const { lookForApprovals } = await import('./approve.ts');
-  const { freshFacts } = await import('./fresh-facts.ts');
+  const { freshFacts, lookAgain } = await import('./fresh-facts.ts');
   const { haltOf } = await import('./halt.ts');
   const { send } = await import('./send.ts');
   const { settle } = await import('./settle.ts');
@@ -83,8 +83,10 @@ async function post(run: Run): Promise<Halt | null> {
   if ('halt' in read) return read.halt;
   const { facts } = read;
   if (run.work === 'undo') return (await settle(run, way.value)) ?? undo(run, way.value, facts);
+  const planned = await plan(run, { organisationId, facts }, way.value);
   return (
-    (await plan(run, { organisationId, facts }, way.value)) ??
+    (await lookAgain(run, organisationId, read)) ??
+    planned ??
     (await settle(run, way.value)) ??
     (await undo(run, way.value, facts)) ??
     (await lookForApprovals(run, way.value)) ??

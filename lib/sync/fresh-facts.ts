@@ -1,11 +1,11 @@
 import { requireLease } from '@/db/queries/fence';
-import { organisationOf } from '@/db/queries/organisations';
+import { organisationOf, saveOrganisation } from '@/db/queries/organisations';
 import { refusedForLock, releaseAll } from '@/db/queries/releases';
 import { hasWork } from '@/db/queries/sync';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
-import { readOrganisation } from '@/lib/xero/read-organisation';
+import { fetchOrganisation } from '@/lib/xero/read-organisation';
 import { factsOf } from './facts.ts';
 import { haltOf } from './halt.ts';
 import type { Halt, Run } from './run.ts';
@@ -15,21 +15,25 @@ import type { Halt, Run } from './run.ts';
  * or got another code, a period been locked; at once where Xero just refused something for that.
  * Where something changed, what was held or refused gets another look.
  */
-export async function freshFacts(
-  run: Run,
-  xero: XeroAccess,
-): Promise<{ facts: OrganisationFacts } | { halt: Halt }> {
+export async function freshFacts(run: Run, xero: XeroAccess): Promise<ReadFacts | { halt: Halt }> {
   const of = { retailerId: run.scope.retailerId, organisationId: xero.organisationId };
   const known = await organisationOf(run.db, of);
   const facts = known && factsOf(known);
   const ageSeconds = known?.chartAgeSeconds ?? Number.POSITIVE_INFINITY;
   const isFresh = ageSeconds < run.settings.organisationRefreshSeconds || !(await hasWork(run.db, run.scope));
-  if (facts && isFresh && !(await refusedForLock(run.db, run.scope))) return { facts };
+  if (facts && isFresh && !(await refusedForLock(run.db, run.scope))) return { facts, known };
   run.counts.calls += 4;
-  const read = await readOrganisation(run.db, xero);
+  const read = await fetchOrganisation(xero);
   if (!read.ok) return { halt: haltOf(read) };
   await passes('organisation_read');
-  const row = await organisationOf(run.db, of);
+  const row = await run.db.transaction(async (dbTx) => {
+    await requireLease(dbTx, run.scope, run.owner);
+    await saveOrganisation(dbTx, of, read.value);
+    const now = await organisationOf(dbTx, of);
+    // Together with what was read: the next run would see no change any more, and what was held would stay so.
+    if (JSON.stringify(heldFor(known)) !== JSON.stringify(heldFor(now))) await releaseAll(dbTx, run.scope);
+    return now;
+  });
   const fresh = row && factsOf(row);
   if (!fresh) {
     return {
@@ -40,13 +44,30 @@ export async function freshFacts(
       },
     };
   }
-  const { chart, periodLockDate, endOfYearLockDate } = row;
-  const before = [known?.chart, known?.periodLockDate, known?.endOfYearLockDate];
-  if (JSON.stringify(before) !== JSON.stringify([chart, periodLockDate, endOfYearLockDate])) {
-    await run.db.transaction(async (dbTx) => {
-      await requireLease(dbTx, run.scope, run.owner);
-      await releaseAll(dbTx, run.scope);
-    });
-  }
-  return { facts: fresh };
+  return { facts: fresh, known: row };
 }
+
+/**
+ * After planning: where a person had the organisation read meanwhile, what was held by what was known before gets another look, at once.
+ * @throws LeaseLost
+ */
+export async function lookAgain(
+  run: Run,
+  organisationId: string,
+  { known }: ReadFacts,
+): Promise<Halt | null> {
+  return run.db.transaction(async (dbTx) => {
+    await requireLease(dbTx, run.scope, run.owner);
+    const now = await organisationOf(dbTx, { retailerId: run.scope.retailerId, organisationId });
+    if (JSON.stringify(heldFor(known)) === JSON.stringify(heldFor(now))) return null;
+    await releaseAll(dbTx, run.scope);
+    return { why: 'time' };
+  });
+}
+
+export type ReadFacts = { facts: OrganisationFacts; known: Known };
+
+type Known = Awaited<ReturnType<typeof organisationOf>>;
+
+/** What of an organisation something may be held or refused for. */
+const heldFor = (known: Known) => [known?.chart, known?.periodLockDate, known?.endOfYearLockDate];

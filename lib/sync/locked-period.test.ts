@@ -2,12 +2,15 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountPayment, cashMovement, line, mei, receipt } from '@/lib/accounting/case-records';
 import { changeLateItems } from '@/lib/accounts/change-late-items';
+import { readAfterConnecting } from '@/lib/connect/finish-consent';
 import { readDryRun } from '@/lib/dry-run/read-dry-run';
+import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { useStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { type LateShop, lateShop } from '../../scripts/test/late-shop.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
+import { syncOne } from './conduct.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let standIns: StandIns;
@@ -102,4 +105,52 @@ describe.each(['each_sale', 'summary_per_day'])('records of a locked period, %s'
     expect(await inXero(shop, 'ZM')).toContain('bankTransfer 2026-11-11 ZM4-1-2026-11-03-OUT');
     expect((await shop.balances())['Cash in Transit']).toBe(before + 500);
   });
+});
+
+test('the lock date moved back, and the run that read so lost its solution: the next one looks again at what was held', async () => {
+  const shop = await lateShop(database.db, standIns);
+  const { solutionId, tenantId } = shop.shop;
+  await shop.lock('2026-11-10');
+  await shop.forgetFacts();
+  await shop.send(sale('ZN1'));
+  await shop.sync();
+  expect((await shop.held()).map((h) => h.id)).toContain('ZN1');
+  await shop.lock(null);
+  await shop.forgetFacts();
+  await shop.send({ ...sale('ZN2'), at: '2026-11-20T10:00:00+11:00' });
+  await control(`${standIns.xeroUrl}/sandbox/faults`, {
+    ...{ organisationId: tenantId, kind: 'delayBefore', ms: 2000, times: 1 },
+    ...{ method: 'GET', path: '/TrackingCategories' },
+  });
+  const taxRatesRead = async () =>
+    (
+      await control<{ byEndpoint: Record<string, { status: Record<string, number> }> }>(
+        `${standIns.xeroUrl}/sandbox/calls`,
+      )
+    ).byEndpoint['GET /TaxRates']?.status['200'] ?? 0;
+  const before = await taxRatesRead();
+  await database.db.execute(sql`update solution set due_at = now() where id = ${solutionId}`);
+  const deadline = performance.now() + 60_000;
+  const running = syncOne(database.db, { trigger: 'person', only: shop.shop, deadline });
+  while ((await taxRatesRead()) === before) await new Promise((resolve) => setTimeout(resolve, 20));
+  await database.db.execute(sql`update solution set lease_owner = 'another' where id = ${solutionId}`);
+  expect(await running).toMatchObject({ outcome: 'lease_lost' });
+  await database.db.execute(
+    sql`update solution set lease_owner = null, lease_until = null where id = ${solutionId}`,
+  );
+  await shop.sync();
+  expect(await shop.open()).toEqual([]);
+}, 60_000);
+
+test('the lock date moved back, and it was read when a person connected anew: what was held gets another look', async () => {
+  const shop = await lateShop(database.db, standIns);
+  await shop.lock('2026-11-10');
+  await shop.forgetFacts();
+  await shop.send(sale('ZN1'));
+  await shop.sync();
+  expect((await shop.held()).map((h) => h.id)).toContain('ZN1');
+  await shop.lock(null);
+  await readAfterConnecting(database.db, shop.shop);
+  await shop.sync();
+  expect(await shop.open()).toEqual([]);
 });

@@ -109,10 +109,28 @@ async function noteIntent(
   kind: DocumentKind,
   ready: readonly ReadyDocument[],
 ): Promise<NotedBatch | { halt: Halt }> {
-  const { db, scope, settings, owner } = run;
   const entered = await xero.enter();
   if (!entered.ok) return { halt: haltOf(entered) };
   const pass = entered.value;
+  try {
+    const noted = await beginOf(run, xero, facts, kind, ready);
+    if (noted !== null) return { ...noted, pass };
+  } catch (error) {
+    await pass.giveBack();
+    throw error;
+  }
+  await pass.giveBack();
+  return { halt: { why: 'lease_lost' } };
+}
+
+/** The batch as it is written down; null: the lease was lost, or one of the documents is not free any more. */
+async function beginOf(
+  { db, scope, settings, owner }: Run,
+  xero: XeroAccess,
+  facts: OrganisationFacts,
+  kind: DocumentKind,
+  ready: readonly ReadyDocument[],
+): Promise<Omit<NotedBatch, 'pass'> | null> {
   const alone = aloneOf(kind, ready);
   const { documents, body } = fitting(alone ? [alone] : ready, settings.maximumBodyBytes, (some) =>
     encodeBatch(
@@ -133,10 +151,7 @@ async function noteIntent(
     leaseOwner: owner,
     leaseSeconds: settings.leaseSeconds,
   });
-  if (batchId === null) {
-    await pass.giveBack();
-    return { halt: { why: 'lease_lost' } };
-  }
+  if (batchId === null) return null;
   await passes('intent_noted');
   return {
     id: batchId,
@@ -145,7 +160,6 @@ async function noteIntent(
     body,
     documents: documents.map((d) => ({ documentId: d.id, ...d })),
     isRepeat: false,
-    pass,
   };
 }
 

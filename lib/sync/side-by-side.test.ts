@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { portalTotals } from '@/db/queries/totals';
 import { compare, type TillTotals } from '../../scripts/demo/compare.ts';
 import { control } from '../../scripts/lib/control.ts';
@@ -103,6 +103,22 @@ describe('several batches under way at once', () => {
     await toRest(shop);
     expect(await problemsOf(shop)).toEqual([]);
   });
+});
+
+test('what breaks on our side before a call gives back the call that was taken for it', async () => {
+  const shop = await connectedRetailer(database.db, standIns, { days: 1, seed: 37 });
+  await fault(shop, { kind: 'rate429Minute', times: 1, method: 'PUT' });
+  await run(shop);
+  await database.db.execute(sql`update xero_call_budget set blocked_until = null`);
+  await database.db.execute(sql`
+    update document set content = content - 'lines' where solution_id = ${shop.solutionId} and kind = 'invoice'`);
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  expect(await run(shop)).toMatchObject({ outcome: 'failed' });
+  error.mockRestore();
+  const [budget] = await rows(
+    sql`select under_way as "underWay" from xero_call_budget where retailer_id = ${shop.retailerId}`,
+  );
+  expect(budget).toEqual({ underWay: {} });
 });
 
 test('one that fails again and again is tried more and more seldom', async () => {
