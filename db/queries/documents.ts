@@ -210,11 +210,17 @@ async function keepDocuments(
     from ${rowsOf(scope, ofKept(dependencies), sql`"documentId" bigint, "on" text`)} x
     join document d on d.solution_id = x.solution_id and d.key = x."on"
     on conflict do nothing`);
+  // What is new and depends on new ones alone has its number already.
+  const isNew = new Set(kept.flatMap((k) => (k.isNew ? [k.key] : [])));
+  const uncertain = documents.flatMap(({ key, dependsOn }) =>
+    idOf.has(key) && !(isNew.has(key) && dependsOn.every((on) => isNew.has(on))) ? [idOf.get(key)!] : [],
+  );
+  if (uncertain.length === 0) return;
   await dbTx.execute(sql`
     update document d set waiting_for = w.open
     from (
       select x.id, x.solution_id, count(dd.depends_on_id) filter (where o.state <> 'posted' or o.xero_status in ('DRAFT', 'SUBMITTED')) as open
-      from ${idsOf(scope, [...idOf.values()])} x
+      from ${idsOf(scope, uncertain)} x
       left join document_dependency dd on dd.document_id = x.id
       left join document o on o.id = dd.depends_on_id
       group by x.id, x.solution_id
@@ -255,8 +261,8 @@ async function plannedBefore(
     -- Record by record, and document by document: PostgreSQL, which knows no sizes yet, would else go through all documents for each.
     cross join lateral (select s.document_id from document_source s
       where s.till_transaction_id = x.id and ${sameScope(s, x)} and s.live offset 0) s
-    cross join lateral (select d.id from document d
-      where d.id = s.document_id and ${sameScope(d, x)} and d.state in ('planned', 'refused') offset 0) d`);
+    cross join lateral (select * from document where id = s.document_id offset 0) d
+    where ${sameScope(d, x)} and d.state in ('planned', 'refused')`);
   return rows.map(({ id }) => id);
 }
 
@@ -444,9 +450,9 @@ export async function beginBatch(
     free as (
       select d.id, x.position
       from lease cross join ${idsOf({ retailerId, solutionId }, documentIds)} x
-      join document d on d.id = x.id and ${sameScope(d, x)}
-      where d.state = 'planned' and d.waiting_for = 0 and d.organisation_id = ${intent.organisationId}
-      for update of d
+      -- By their ids alone, one by one: PostgreSQL would go through all that is ready, however long the backlog.
+      cross join lateral (select * from document where id = x.id offset 0 for update) d
+      where ${sameScope(d, x)} and d.state = 'planned' and d.waiting_for = 0 and d.organisation_id = ${intent.organisationId}
     ),
     batch as (
       insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_count, lease_owner)
@@ -515,9 +521,10 @@ export async function recordOutcomes(
           sql`"documentId" bigint, state text, "xeroId" uuid, "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb,
             "notBeforeSeconds" double precision, "emptyLookUp" boolean, "neverLeft" boolean`,
         )} x
-        where d.id = x."documentId" and ${sameScope(d, x)}
-          and d.state in ('sending', 'unsure', 'planned')
-          and (${batchId}::bigint is null or d.batch_id = ${batchId}::bigint)
+        -- Likewise one by one, and not through all that waits.
+        cross join lateral (select * from document where id = x."documentId" offset 0 for no key update) was
+        where d.id = was.id and ${sameScope(sql`was`, x)} and was.state in ('sending', 'unsure', 'planned')
+          and (${batchId}::bigint is null or was.batch_id = ${batchId}::bigint)
         returning d.id, d.state, d.xero_status
       )
       -- Xero takes no payment on a draft: what hangs on one waits for its approval (approvals.ts).

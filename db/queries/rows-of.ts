@@ -25,3 +25,11 @@ export const idsOf = (
 /** That a row is of the same solution as one of `rowsOf`. */
 export const sameScope = (a: SQL, b: SQL): SQL =>
   sql`${a}.solution_id = ${b}.solution_id and ${a}.retailer_id = ${b}.retailer_id`;
+
+/**
+ * What raw records were interpreted as: rows of `till_transaction`, found record by record. A list in a condition beside the scope would
+ * have PostgreSQL, which knows no sizes yet, go through all that the solution has.
+ */
+export const cameFrom = (scope: Scope, rawRecordIds: readonly number[]): SQL =>
+  sql`(select t.* from ${idsOf(scope, rawRecordIds)} x cross join lateral (
+    select * from till_transaction where raw_record_id = x.id offset 0) t where ${sameScope(sql`t`, sql`x`)})`;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { type EarlierVersion, joinEarlierVersion } from './earlier-version.ts';
 import { requireLease } from './fence.ts';
+import { cameFrom, idsOf } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 import { isSummed, type SpanOfSummaries } from './summaries.ts';
 import { holdSuspectedDuplicates } from './suspected-duplicates.ts';
@@ -79,8 +80,8 @@ export async function keepTillTransactions(
     await requireLease(dbTx, { retailerId, solutionId }, owner);
     // What was unreadable before may be understood now; its placeholder goes.
     await dbTx.execute(sql`
-      delete from till_transaction where solution_id = ${solutionId} and retailer_id = ${retailerId} and kind = 'unknown'
-        and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))`);
+      delete from till_transaction t using ${cameFrom({ retailerId, solutionId }, rawRecordIds)} c
+      where t.id = c.id and c.kind = 'unknown'`);
     await dbTx.execute(sql`
       insert into till_transaction (retailer_id, solution_id, raw_record_id, outlet_id, register_id, kind, record_id, version,
         shift_till_id, occurred_at, business_day, currency, total_minor, voided, content, state, refusal_code, refusal_text)
@@ -99,8 +100,8 @@ export async function keepTillTransactions(
     });
     await releaseIncompleteShifts(dbTx, { retailerId, solutionId }, rawRecordIds);
     await dbTx.execute(sql`
-      delete from raw_inbox where solution_id = ${solutionId} and retailer_id = ${retailerId}
-        and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))`);
+      delete from raw_inbox i using ${idsOf({ retailerId, solutionId }, rawRecordIds)} x
+      where i.raw_record_id = x.id and i.solution_id = x.solution_id and i.retailer_id = x.retailer_id`);
     return { suspected };
   });
 }
@@ -116,9 +117,8 @@ export async function releaseIncompleteShifts(
 ) {
   await dbTx.execute(sql`
     with came as materialized (
-      select distinct outlet_id, shift_till_id as shift, business_day as day from till_transaction
-      where solution_id = ${solutionId} and retailer_id = ${retailerId} and outlet_id is not null
-        and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))
+      select distinct c.outlet_id, c.shift_till_id as shift, c.business_day as day
+      from ${cameFrom({ retailerId, solutionId }, rawRecordIds)} c where c.outlet_id is not null
     ),
     -- A day's summary waits for every shift that touches it.
     days as materialized (

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { isCorrection } from './earlier-version.ts';
+import { cameFrom } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 
 /** Of a till transaction `t`: no newer version of its record is known. What the till says now is what counts. */
@@ -21,9 +22,7 @@ export async function settleVersions(
 ): Promise<void> {
   const versions = await dbTx.execute<{ id: number; kind: string; state: string; isNewest: boolean }>(sql`
     with fresh as (
-      select distinct outlet_id, record_id from till_transaction
-      where solution_id = ${solutionId} and retailer_id = ${retailerId} and outlet_id is not null
-        and raw_record_id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(rawRecordIds)}::text::jsonb))
+      select distinct c.outlet_id, c.record_id from ${cameFrom({ retailerId, solutionId }, rawRecordIds)} c where c.outlet_id is not null
     )
     select t.id, t.kind, t.state, t.version = max(t.version) over same as "isNewest"
     from fresh f join till_transaction t on t.solution_id = ${solutionId} and t.outlet_id = f.outlet_id and t.record_id = f.record_id

@@ -30,6 +30,9 @@ export type Halt =
   /** A person has to do something; the message says what. */
   | { why: 'attention'; code: string; message: string };
 
+/** Who watches a run looks every second. */
+const NOTE_MS = 500;
+
 /** One run over one claimed solution: its lease, its time, and how far it is. */
 export class Run {
   readonly counts: RunCounts = {
@@ -44,6 +47,7 @@ export class Run {
   };
 
   private sliceEnds: number;
+  private noted: { step: Step; until: number } | null = null;
 
   constructor(
     readonly db: Db,
@@ -70,11 +74,18 @@ export class Run {
     return performance.now() >= this.deadline;
   }
 
-  /** Notes the step, and makes sure that the solution is still ours. */
+  /**
+   * Notes the step, and makes sure that the solution is still ours. Within one step now and then, as often as somebody who watches asks:
+   * whoever writes asks for the lease himself (fence.ts), and a batch prolongs it.
+   */
   async at(step: Step): Promise<Halt | null> {
     if (this.timeIsUp || (await this.othersHaveWaited())) return { why: 'time' };
+    if (this.noted?.step === step && performance.now() < this.noted.until) return null;
+    const until = performance.now() + Math.min(NOTE_MS, this.settings.leaseSeconds * 100);
     const note = { id: this.runId, step, counts: this.counts };
-    return (await noteAndRenew(this.db, this.scope, note, this.lease)) ? null : { why: 'lease_lost' };
+    if (!(await noteAndRenew(this.db, this.scope, note, this.lease))) return { why: 'lease_lost' };
+    this.noted = { step, until };
+    return null;
   }
 
   /** A long one makes way for others when it has had its slice: it goes on behind them. */
