@@ -1,7 +1,9 @@
 import { requireLease } from '@/db/queries/fence';
 import { organisationOf, saveOrganisation } from '@/db/queries/organisations';
+import { lateItems } from '@/db/queries/posting-policies';
 import { refusedForLock, releaseAll } from '@/db/queries/releases';
 import { hasWork } from '@/db/queries/sync';
+import type { LateItems } from '@/lib/accounting/late';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';
@@ -17,11 +19,12 @@ import type { Halt, Run } from './run.ts';
  */
 export async function freshFacts(run: Run, xero: XeroAccess): Promise<ReadFacts | { halt: Halt }> {
   const of = { retailerId: run.scope.retailerId, organisationId: xero.organisationId };
+  const late = await lateItems(run.db, run.scope);
   const known = await organisationOf(run.db, of);
   const facts = known && factsOf(known);
   const ageSeconds = known?.chartAgeSeconds ?? Number.POSITIVE_INFINITY;
   const isFresh = ageSeconds < run.settings.organisationRefreshSeconds || !(await hasWork(run.db, run.scope));
-  if (facts && isFresh && !(await refusedForLock(run.db, run.scope))) return { facts, known };
+  if (facts && isFresh && !(await refusedForLock(run.db, run.scope))) return { facts, known, late };
   run.counts.calls += 4;
   const read = await fetchOrganisation(xero);
   if (!read.ok) return { halt: haltOf(read) };
@@ -44,28 +47,32 @@ export async function freshFacts(run: Run, xero: XeroAccess): Promise<ReadFacts 
       },
     };
   }
-  return { facts: fresh, known: row };
+  return { facts: fresh, known: row, late };
 }
 
 /**
- * After planning: where a person had the organisation read meanwhile, what was held by what was known before gets another look, at once.
+ * After planning: where a person had the organisation read meanwhile, or chose otherwise for late items, what was held by what held
+ * before gets another look, at once.
  * @throws LeaseLost
  */
 export async function lookAgain(
   run: Run,
   organisationId: string,
-  { known }: ReadFacts,
+  { known, late }: ReadFacts,
 ): Promise<Halt | null> {
   return run.db.transaction(async (dbTx) => {
     await requireLease(dbTx, run.scope, run.owner);
     const now = await organisationOf(dbTx, { retailerId: run.scope.retailerId, organisationId });
-    if (JSON.stringify(heldFor(known)) === JSON.stringify(heldFor(now))) return null;
+    const isSame =
+      late === (await lateItems(dbTx, run.scope)) &&
+      JSON.stringify(heldFor(known)) === JSON.stringify(heldFor(now));
+    if (isSame) return null;
     await releaseAll(dbTx, run.scope);
     return { why: 'time' };
   });
 }
 
-export type ReadFacts = { facts: OrganisationFacts; known: Known };
+export type ReadFacts = { facts: OrganisationFacts; known: Known; late: LateItems };
 
 type Known = Awaited<ReturnType<typeof organisationOf>>;
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { line, receipt } from '@/lib/accounting/case-records';
+import { changeLateItems } from '@/lib/accounts/change-late-items';
 import { refreshOrganisation } from '@/lib/accounts/refresh-organisation';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { useStandIns } from '../../scripts/test/connected-retailer.ts';
@@ -51,4 +52,22 @@ test('a person has the lock date moved back and refreshes while a run plans by w
   const [due] = await database.db.execute<{ outcome: string }>(sql`
     select outcome from sync_run where solution_id = ${shop.shop.solutionId} and outcome = 'time' limit 1`);
   expect(due).toBeDefined();
+});
+
+test('a person chooses that late items go on the first open day while a run plans: nothing stays held for it', async () => {
+  const shop = await lateShop(database.db, standIns);
+  await shop.sync();
+  await shop.lock('2026-11-10');
+  await shop.forgetFacts();
+  await shop.send(
+    receipt('ZL1', '11.00', [line('Linen apron', '11.00', '1.00')], { GST: '1.00' }, { cash: '11.00' }),
+  );
+  at.act = async () => {
+    const [p] = await database.db.execute<{ id: string }>(sql`select id from person limit 1`);
+    await changeLateItems(database.db, { ...shop.shop, personId: p!.id }, { lateItems: 'first_open_day' });
+  };
+  at.step = 'planned';
+  await shop.sync();
+  expect(at.step).toBe('');
+  expect(await shop.open()).toEqual([]);
 });
