@@ -23,7 +23,7 @@ export async function benchClaims(
   try {
     const shops: Connected[] = [];
     await forEach(solutions, async (n) => {
-      shops[n] = await connectedRetailer(bench.db, bench.standIns, { days: 1, size: 1, seed: n });
+      shops[n] = await connectedRetailer(bench.db, bench.standIns, { days: 1, size: 0, seed: n });
     });
     say('processes  solutions     runs  by two at once  starved  documents  documents/s  seconds');
     for (const processes of [1, 2, 4]) {

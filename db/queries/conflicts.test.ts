@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
-import { type DocumentToKeep, keepPlan } from './documents.ts';
+import type { DocumentToKeep } from './keep-documents.ts';
+import { keepPlan } from './keep-plan.ts';
 import { keepRawRecords } from './raw-records.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { keepDecision } from './decide-duplicate.ts';
-import { type DocumentToKeep, keepPlan } from './documents.ts';
+import type { DocumentToKeep } from './keep-documents.ts';
+import { keepPlan } from './keep-plan.ts';
 import { releaseAll } from './releases.ts';
 import { groupReceipts, nextDayWithReceipts, summaryGroups } from './summaries.ts';
 import { pendingPage } from './till-transactions.ts';

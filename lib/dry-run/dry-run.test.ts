@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DocumentToKeep } from '@/db/queries/documents';
 import { dryRunStart } from '@/db/queries/dry-run';
+import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import { organisationOf } from '@/db/queries/organisations';
 import { contentHash, type PlannedDocument } from '@/lib/accounting/document';
 import { anchorOf } from '@/lib/accounting/mend';

@@ -1,4 +1,4 @@
-import type { DocumentToKeep } from '@/db/queries/documents';
+import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import type { PendingRow } from '@/db/queries/till-transactions';
 import { debtPartOf, type OpenInvoice } from '@/lib/accounting/debts';
 import type { PlannedDocument } from '@/lib/accounting/document';

@@ -1,5 +1,5 @@
-import type { DocumentToKeep } from '@/db/queries/documents';
 import { type Period, storedStates } from '@/db/queries/dry-run';
+import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import { pendingOpenings } from '@/db/queries/openings';
 import { type PageOf, type PendingRow, pendingPage, waitingSales } from '@/db/queries/till-transactions';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';

@@ -1,7 +1,7 @@
 import type { Db } from '@/db/client';
 import { connectionInUse } from '@/db/queries/connections';
-import type { DocumentToKeep } from '@/db/queries/documents';
 import { contactNames, dryRunStart, heldForGood, type Period, sentAlready } from '@/db/queries/dry-run';
+import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import { mappings } from '@/db/queries/mappings';
 import { organisationOf } from '@/db/queries/organisations';
 import { postingPolicies } from '@/db/queries/posting-policies';

@@ -1,5 +1,5 @@
-import type { DocumentToKeep } from '@/db/queries/documents';
 import type { HeldForGood, Period } from '@/db/queries/dry-run';
+import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import { adviseWay, CALLS_A_MINUTE } from '@/lib/accounting/call-budget';
 import type { ContactRef, DocumentKind, PlannedDocument } from '@/lib/accounting/document';
 import { RECEIVABLE, TAX } from '@/lib/accounting/journal';

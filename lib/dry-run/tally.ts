@@ -1,5 +1,5 @@
-import type { DocumentToKeep } from '@/db/queries/documents';
 import type { SentSum } from '@/db/queries/dry-run';
+import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import { callsFor } from '@/lib/accounting/call-budget';
 import { type DocumentKind, documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import { entriesOf } from '@/lib/accounting/journal';

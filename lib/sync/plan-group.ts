@@ -1,4 +1,4 @@
-import type { DocumentToKeep } from '@/db/queries/documents';
+import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import type { SummaryGroupRow, SummaryReceiptRow } from '@/db/queries/summaries';
 import { numberStart } from '@/lib/accounting/number';
 import {

@@ -1,4 +1,4 @@
-import { keepPlan } from '@/db/queries/documents';
+import { keepPlan } from '@/db/queries/keep-plan';
 import { nextDayWithReceipts, releaseWaiting } from '@/db/queries/summaries';
 import { summarySpans } from '@/lib/accounting/posting-way';
 import { passes } from '@/lib/failpoint/failpoint';

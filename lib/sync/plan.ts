@@ -1,5 +1,5 @@
-import { keepPlan } from '@/db/queries/documents';
 import { requireLease } from '@/db/queries/fence';
+import { keepPlan } from '@/db/queries/keep-plan';
 import { pendingOpenings, releaseOpenings } from '@/db/queries/openings';
 import { pendingPage } from '@/db/queries/till-transactions';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';

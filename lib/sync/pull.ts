@@ -20,10 +20,15 @@ export async function pull(run: Run): Promise<Halt | null> {
   const apiKey = openFeedKey(solution.solutionId, solution.feedKeyCipher);
   const baseUrl = tagrainUrl(solution.business);
   await refreshBusiness(run, baseUrl, apiKey);
+  const fetchPage = (from: string | null) =>
+    fetchRecords(baseUrl, apiKey, from, settings.pageSize, settings.tillTimeoutMs);
+  // The next page comes while this one is stored. Where the run ends before, it is fetched again by the next.
+  let coming: ReturnType<typeof fetchPage> | null = null;
   for (let cursor = solution.feedCursor; ; ) {
     const halt = await run.at('pull');
     if (halt) return halt;
-    const page = await fetchRecords(baseUrl, apiKey, cursor, settings.pageSize, settings.tillTimeoutMs);
+    const page = await (coming ?? fetchPage(cursor));
+    coming = null;
     if (!page.ok) {
       if (page.kind === 'rate_limited') {
         return { why: 'wait', seconds: page.retryAfterSeconds ?? 30, message: page.message };
@@ -33,6 +38,12 @@ export async function pull(run: Run): Promise<Halt | null> {
         : { why: 'attention', code: `feed_${page.kind}`, message: page.message };
     }
     await passes('page_fetched');
+    const isLast = !page.more || page.next === cursor;
+    if (!isLast) {
+      coming = fetchPage(page.next);
+      // If storing fails, nobody asks for it any more.
+      coming.catch(() => {});
+    }
     await db.transaction(async (dbTx) => {
       await requireLease(dbTx, scope, run.owner);
       const kept = await keepRawRecords(
@@ -44,7 +55,7 @@ export async function pull(run: Run): Promise<Halt | null> {
       run.counts.pulled += kept.new;
     });
     await passes('page_kept');
-    if (!page.more || page.next === cursor) return null;
+    if (isLast) return null;
     cursor = page.next;
   }
 }
