@@ -13,7 +13,7 @@ import { type Bench, inOwnProcess, row, type Say, startBench } from './setup.ts'
  */
 export async function benchThroughput(
   say: Say,
-  { days = 60, turns = 2 }: { days?: number; turns?: number } = {},
+  { days = 30, turns = 2 }: { days?: number; turns?: number } = {},
 ): Promise<void> {
   const bench = await startBench();
   const product: Figures[] = [];

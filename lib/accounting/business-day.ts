@@ -7,6 +7,8 @@ import { Temporal } from 'temporal-polyfill';
  */
 export class BusinessDays {
   readonly #starts = new Map<string, number>();
+  /** The day that was told last, from its first instant to the next day's: records come in order, and most are of the same one. */
+  #last = { day: '', from: 0, to: 0 };
 
   constructor(
     readonly timeZone: string,
@@ -18,10 +20,13 @@ export class BusinessDays {
   /** @param instant ISO 8601 with offset @returns `YYYY-MM-DD` */
   of(instant: string): string {
     const epochMs = Date.parse(instant);
+    if (epochMs >= this.#last.from && epochMs < this.#last.to) return this.#last.day;
     // The UTC date is at most a day and a bit away from the business day, whatever zone and cut-off.
     let day = Temporal.PlainDate.from(new Date(epochMs).toISOString().slice(0, 10)).add({ days: 1 });
     while (epochMs < this.#startOf(day)) day = day.subtract({ days: 1 });
-    return day.toString();
+    const to = this.#startOf(day.add({ days: 1 }));
+    this.#last = { day: day.toString(), from: this.#startOf(day), to };
+    return this.#last.day;
   }
 
   #startOf(day: Temporal.PlainDate): number {
