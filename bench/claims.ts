@@ -11,7 +11,7 @@ const TOGETHER = 8;
 type Shown = { runs: number; overlaps: number; starved: number; documents: number };
 
 /**
- * 500 solutions due at once, each with a quiet day (a till's opening, cash moves and closing, no receipts) to be fetched, planned and
+ * 500 solutions due at once, each with a quiet day (openings, cash moves and closings, no receipts) to be fetched, planned and
  * posted, worked on by 1, 2 and 4 processes: whether two ever worked on one at the same time, whether any was left out, and how many
  * documents came of it. What the machine's cores give sets the pace; what is shown is that the work is shared safely.
  */
