@@ -43,7 +43,7 @@ export const mutations = {
         to: '',
       },
       {
-        file: 'db/queries/documents.ts',
+        file: 'db/queries/keep-documents.ts',
         from: 'on conflict (solution_id, key) do update set',
         to: 'on conflict (id) do update set',
       },
@@ -69,8 +69,18 @@ export const mutations = {
       },
       {
         file: 'lib/sync/send.ts',
-        from: '    isRepeat: false,\n    pass,\n  };\n',
-        to: '    isRepeat: false,\n    pass,\n    unnoted,\n  } as NotedBatch;\n',
+        from: 'await beginOf(run, xero, facts, kind, ready);',
+        to: 'await beginOf(run, xero, facts, kind, ready, pass);',
+      },
+      {
+        file: 'lib/sync/send.ts',
+        from: "): Promise<Omit<NotedBatch, 'pass'> | null> {",
+        to: "  pass: NotedBatch['pass'],\n): Promise<Omit<NotedBatch, 'pass'> | null> {",
+      },
+      {
+        file: 'lib/sync/send.ts',
+        from: '    isRepeat: false,\n  };\n',
+        to: '    isRepeat: false,\n    unnoted,\n  } as unknown as NotedBatch;\n',
       },
       {
         file: 'lib/sync/send.ts',
