@@ -68,9 +68,10 @@ export function SyncNow({
     return progress;
   }
 
-  async function runOnce(): Promise<PostOutcome> {
+  /** Shows how far a run is until it has ended. */
+  async function watch(posting: Promise<PostOutcome>): Promise<PostOutcome> {
     let ended = false;
-    const posting = postJson(url, {}).finally(() => {
+    posting.finally(() => {
       ended = true;
     });
     await pause();
@@ -82,10 +83,12 @@ export function SyncNow({
   }
 
   async function sync(): Promise<Ending | null> {
+    // Sent before anything is waited for: who leaves at once does not take the press with him.
+    let posting = postJson(url, {});
     postedBefore.current = (await look())?.documents.posted ?? 0;
     const totals = { posted: 0, held: 0, refused: 0 };
     for (let runs = 0; runs < MAXIMUM_RUNS && !gone.current; runs++) {
-      const outcome = await runOnce();
+      const outcome = await watch(posting);
       if (!outcome.ok) {
         if (outcome.problem.code === 'signed_out') goToSignIn();
         return { kind: 'danger', text: outcome.problem.message };
@@ -101,6 +104,7 @@ export function SyncNow({
       totals.held += run.held;
       totals.refused += run.refused;
       if (run.outcome !== 'time') return endWords(run.outcome, run.message, totals, notStarted(await look()));
+      posting = postJson(url, {});
     }
     return null;
   }

@@ -23,14 +23,23 @@ const unreadable: PostProblem = {
   message: 'The portal gave an answer that could not be read. Please try again in a minute.',
 };
 
-/** Posts JSON to one of our routes. Every way it can go wrong comes back as a problem with a sentence; it does not throw. */
+/** Browsers carry on 64 KiB at most for pages that were left. */
+const CARRIED_ON_BYTES = 16 * 1024;
+
+/**
+ * Posts JSON to one of our routes; what is small arrives also where the page is left at once. Every way it can go wrong comes back as a
+ * problem with a sentence; it does not throw.
+ */
 export async function postJson(url: string, body: unknown): Promise<PostOutcome> {
+  const text = JSON.stringify(body);
   let response: Response;
   try {
     response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: text,
+      // Three bytes a character at most.
+      keepalive: text.length * 3 <= CARRIED_ON_BYTES,
     });
   } catch {
     return { ok: false, problem: unreachable };
