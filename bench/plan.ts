@@ -10,8 +10,8 @@ const PAGE = 500;
 const SIZES = [1_000, 10_000, 100_000];
 /** How often the heap is looked at in a run of its own, since collecting all of it would slow the pages that are timed. */
 const LOOKS = 20;
-/** A short history is planned again and again until so many receipts were: two pages alone would tell of one collection or none. */
-const TIMED = 20_000;
+/** A short history is planned again and again until so many receipts were: a few pages alone would tell of one collection or none. */
+const TIMED = 100_000;
 
 const days = new BusinessDays('Australia/Sydney', '04:00');
 
@@ -23,6 +23,8 @@ export function benchPlan(say: (line: string) => void): void {
   // Compiled first, as in a process that runs: what is measured is a receipt, not the start.
   time(60_000, 1);
   const times = SIZES.map((count) => time(count, Math.ceil(TIMED / count)));
+  summed(1_000);
+  const [small, large] = [summed(1_000), summed(20_000)];
   // Afterwards: what is collected as a whole takes with it what the compiler had learned, and the next pages would be slow for it.
   const peaks = SIZES.map(peakHeap);
   say('receipts  parse µs  plan µs  plan ÷ parse  receipts/s planned  peak heap MiB');
@@ -46,8 +48,6 @@ export function benchPlan(say: (line: string) => void): void {
     `A receipt of 100,000 costs ${(long!.perReceipt / short!.perReceipt).toFixed(2)} × one of 1,000 to plan;`,
   );
   say(`the heap is at most ${(long!.peakBytes / middle!.peakBytes).toFixed(2)} × as large as with 10,000.`);
-  summed(1_000);
-  const [small, large] = [summed(1_000), summed(20_000)];
   say(
     `In summaries a receipt costs ${small.toFixed(1)} µs, 1,000 to a summary, and ${(large / small).toFixed(2)} × that, 20,000 to one.`,
   );
