@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     include: ['{lib,db,sandbox,app,components,scripts,bench}/**/*.test.ts'],
     globalSetup: ['scripts/test/global-postgres.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs. Whole journeys of records to Xero take a few seconds each, and many times that where a small machine does much else.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '../../scripts/test/database.ts';
+import { randomShortId } from './people.ts';
 import { claiming, claimSolution, releaseSolution } from './sync.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -12,12 +13,13 @@ beforeEach(() => database.db.execute(sql`delete from solution`));
 
 /** Solutions of one retailer, by how many seconds each is due already. */
 async function retailerWith(...dueSeconds: number[]): Promise<string[]> {
+  const made = dueSeconds.map((seconds) => ({ seconds, short_id: randomShortId() }));
   const rows = await database.db.execute<{ id: string }>(sql`
     with r as (insert into retailer (name, business) values ('Shop', 'shop') returning id),
     s as (insert into solution (retailer_id, short_id, feed_key_cipher, due_at)
-      select r.id, upper(substr(md5(random()::text), 1, 6)), 'key', now() - make_interval(secs => value::float8)
-      from r, jsonb_array_elements_text(${JSON.stringify(dueSeconds)}::text::jsonb) with ordinality
-      order by ordinality returning id, due_at)
+      select r.id, m.short_id, 'key', now() - make_interval(secs => m.seconds)
+      from r, jsonb_to_recordset(${JSON.stringify(made)}::text::jsonb) as m(seconds float8, short_id text)
+      returning id, due_at)
     select id from s order by due_at`);
   return rows.map((row) => row.id);
 }

@@ -1,7 +1,7 @@
 // For tests only: a solution with an organisation's chart as last read, outlets, and records of the till.
-import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/client';
+import { randomShortId } from '@/db/queries/people';
 import {
   document,
   documentSource,
@@ -77,7 +77,7 @@ export async function aShop(
   const email = `${crypto.randomUUID()}@example.com`;
   const [p] = await db.insert(person).values({ email, passwordHash: 'none' }).returning();
   const retailerId = r!.id;
-  const shortId = randomBytes(3).toString('hex').toUpperCase();
+  const shortId = randomShortId();
   // Not due for a day, so that a test sees when something makes it due.
   const dueAt = sql`now() + interval '1 day'`;
   const [s] = await db.insert(solution).values({ retailerId, shortId, feedBusiness, dueAt }).returning();

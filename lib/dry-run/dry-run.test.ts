@@ -209,7 +209,7 @@ describe.each<Way>(['each_sale', 'summary_per_day', 'summary_per_shift'])('the d
       }
     }
     expect(await dry(shop, days[0]!, days.at(-1)!)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 async function planned(shop: Connected, from: string, to: string) {
@@ -245,7 +245,7 @@ describe('the movement per account', () => {
     for (const kind of ['invoice', 'credit_note', 'payment']) {
       expect(count(after.sent, kind)).toEqual(count(before.would, kind));
     }
-  }, 120_000);
+  });
 });
 
 describe('the preflight', () => {
@@ -286,7 +286,7 @@ describe('the preflight', () => {
     expect(count(mended.would)).toBeGreaterThan(0);
     expect(count(mended.would) + count(mended.sent)).toBe(count(whole.would));
     expect(mended.preflight.filter((p) => p.tone === 'stop')).toEqual([]);
-  }, 120_000);
+  });
 
   test('tells a locked period and an archived account', async () => {
     const shop = await shopOf('each_sale');
@@ -310,7 +310,7 @@ describe('the preflight', () => {
       title: expect.stringContaining('A chosen account is archived'),
       link: { href: expect.stringContaining('#field-salesAccountId') },
     });
-  }, 120_000);
+  });
 
   test('tells archived tracking with the way to its field, and shows the tracking of every line', async () => {
     const shop = await shopOf('each_sale');
@@ -332,7 +332,7 @@ describe('the preflight', () => {
       detail: expect.stringContaining('Tracking category “Outlet” is archived in Xero'),
       link: { href: expect.stringContaining(`#${anchorOf(`tracking.${category}`)}`) },
     });
-  }, 120_000);
+  });
 
   test('knows a plan that caps invoices, and recommends the way that makes the fewest', async () => {
     const shop = await shopOf('each_sale');
@@ -358,7 +358,7 @@ describe('the preflight', () => {
       sql`update posting_policy set way = 'summary_per_day' where solution_id = ${shop.solutionId}`,
     );
     expect(await advice()).toEqual([]);
-  }, 120_000);
+  });
 });
 
 test('what cannot be planned says why', async () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await database.db.execute(sql`
     insert into membership (retailer_id, person_id) select ${shop.retailerId}, id from person
     where email in ('accountant@example.com', ${`${shop.business}@example.com`})`);
-}, 60_000);
+});
 afterAll(async () => {
   await mailbox?.stop();
   await standIns?.stop();
@@ -113,7 +113,7 @@ test('posting stops, and goes on: each member gets one mail of each, whoever sen
   await tellAtOnce();
   await tellAtOnce();
   expect(await subjects()).toEqual(stopped.map((s) => s.replace('has stopped', 'goes on')));
-}, 60_000);
+});
 
 test('a cause that comes and goes does not flood: it is told again after the quiet time, if it is still so', async () => {
   await empty();
@@ -136,7 +136,7 @@ test('a cause that comes and goes does not flood: it is told again after the qui
   await run();
   await tellStoppages(database.db);
   settings();
-}, 60_000);
+});
 
 test('the mail server is down: posting goes on, and the mail comes later, once', async () => {
   await empty();
@@ -158,7 +158,7 @@ test('the mail server is down: posting goes on, and the mail comes later, once',
   await reconnect();
   await run();
   await tellStoppages(database.db);
-}, 60_000);
+});
 
 test('a process died with a mail in its hands: another one sends it when the claim has run out', async () => {
   await empty();
@@ -179,7 +179,7 @@ test('a process died with a mail in its hands: another one sends it when the cla
   await reconnect();
   await run();
   settings();
-}, 60_000);
+});
 
 test('documents that Xero refuses are one cause, with the way to see them', async () => {
   await tellStoppages(database.db);
@@ -198,4 +198,4 @@ test('documents that Xero refuses are one cause, with the way to see them', asyn
     `http://localhost:3000/solutions/${shop.solutionId}/transactions?state=refused`,
   ]);
   await control(accounts, { Status: 'ACTIVE' });
-}, 60_000);
+});

@@ -127,7 +127,7 @@ describe('books in yen, which has no smaller coin', () => {
       ['payment', 1200, 0],
     ]);
     expect(await balance(shop, '091')).toBe('1000.00');
-  }, 120_000);
+  });
 });
 
 describe('what could not be posted to the last decimal, or belongs to other books', () => {
@@ -139,7 +139,7 @@ describe('what could not be posted to the last decimal, or belongs to other book
     expect(await held(shop, ['K1'])).toMatchObject([
       { code: 'currency_too_fine', text: expect.stringContaining('KWD has 3 decimals, and Xero keeps two') },
     ]);
-  }, 60_000);
+  });
 
   test('another currency is refused by name, and does not stop the others', async () => {
     const shop = await bring('AUD', [
@@ -155,5 +155,5 @@ describe('what could not be posted to the last decimal, or belongs to other book
     const [posted] = await database.db.execute<{ state: string }>(sql`
       select state from document where solution_id = ${shop.solutionId} and kind = 'invoice' and total_minor = 1100`);
     expect(posted).toEqual({ state: 'posted' });
-  }, 60_000);
+  });
 });

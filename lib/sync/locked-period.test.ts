@@ -41,10 +41,10 @@ const choose = async ({ shop }: LateShop, lateItems: 'hold' | 'first_open_day') 
   return changeLateItems(database.db, { ...shop, personId: p!.id }, { lateItems });
 };
 
-/** Date and reference of what is in Xero of records whose ids begin with a mark. */
+/** Date and reference of what is in Xero of records whose ids begin with a mark: after a hyphen or a space, since short ids are random. */
 const inXero = async (shop: LateShop, mark: string) =>
   (await shop.books())
-    .filter((e) => `${e.number ?? ''} ${e.reference ?? ''}`.includes(mark))
+    .filter((e) => new RegExp(`[- ]${mark}\\d`).test(`${e.number ?? ''} ${e.reference ?? ''}`))
     .map((e) => `${e.kind} ${e.date} ${e.reference?.replace(/^[A-Z0-9]{6}-[A-Z0-9]+-/, '')}`)
     .sort();
 
@@ -71,7 +71,7 @@ describe.each(['each_sale', 'summary_per_day'])('records of a locked period, %s'
     expect(await shop.open()).toEqual([]);
     const days = await database.db.execute<{ day: string; date: string }>(sql`
       select distinct business_day as day, document_date as date from document
-      where solution_id = ${shop.shop.solutionId} and kind <> 'contact' and (number like '%ZL%' or number like '%SUM' and business_day = '2026-11-03')`);
+      where solution_id = ${shop.shop.solutionId} and kind <> 'contact' and (number like '%-ZL%' or number like '%-SUM' and business_day = '2026-11-03')`);
     expect([...days]).toEqual([{ day: '2026-11-03', date: '2026-11-11' }]);
     expect(await inXero(shop, 'ZL')).toEqual(
       [
@@ -85,7 +85,7 @@ describe.each(['each_sale', 'summary_per_day'])('records of a locked period, %s'
       ].sort(),
     );
     if (way !== 'each_sale') {
-      const summary = (await shop.books()).find((e) => e.kind === 'invoice' && e.number?.includes('SUM'));
+      const summary = (await shop.books()).find((e) => e.kind === 'invoice' && /-SUM\b/.test(e.number ?? ''));
       expect(summary).toMatchObject({
         date: '2026-11-11',
         reference: expect.stringMatching(/, of 2026-11-03$/),
@@ -140,7 +140,7 @@ test('the lock date moved back, and the run that read so lost its solution: the 
   );
   await shop.sync();
   expect(await shop.open()).toEqual([]);
-}, 60_000);
+});
 
 test('the lock date moved back, and it was read when a person connected anew: what was held gets another look', async () => {
   const shop = await lateShop(database.db, standIns);

@@ -128,7 +128,7 @@ describe('a summary', () => {
       { id: 'Z1', version: 2, code: 'changed_after_posting', text: expect.stringContaining(summary!.number) },
     ]);
     expect(moved(before, await shop.balances())).toEqual(after);
-  }, 60_000);
+  });
 
   test('of which one receipt was corrected: the correction goes with it', async () => {
     const shop = await lateShop(database.db, standIns, 'summary_per_day');
@@ -141,7 +141,7 @@ describe('a summary', () => {
     await shop.sync();
     expect(new Set((await documents(shop)).map((d) => d.state))).toEqual(new Set(['undone']));
     expect(await shop.balances()).toEqual(before);
-  }, 60_000);
+  });
 });
 
 describe('a document that was corrected', () => {
@@ -155,7 +155,7 @@ describe('a document that was corrected', () => {
     await shop.sync();
     expect(await statesOf(shop)).toEqual(['invoice undone', 'credit_note undone', 'allocation undone']);
     expect(await shop.balances()).toEqual(before);
-  }, 60_000);
+  });
 
   test('with its correction still to be sent: that is never sent', async () => {
     const shop = await lateShop(database.db, standIns);
@@ -173,7 +173,7 @@ describe('a document that was corrected', () => {
     await shop.sync();
     expect(new Set((await documents(shop)).map((d) => d.state))).toEqual(new Set(['undone']));
     expect(await shop.balances()).toEqual(before);
-  }, 60_000);
+  });
 
   test('with its correction in doubt: that is settled first, then both go', async () => {
     const shop = await lateShop(database.db, standIns);
@@ -188,7 +188,7 @@ describe('a document that was corrected', () => {
     await shop.sync();
     expect(new Set((await documents(shop)).map((d) => d.state))).toEqual(new Set(['undone']));
     expect(await shop.balances()).toEqual(before);
-  }, 60_000);
+  });
 
   test('undone alone, a correction leaves what it corrected; the next version is held by name', async () => {
     const shop = await lateShop(database.db, standIns);
@@ -209,7 +209,7 @@ describe('a document that was corrected', () => {
       },
     ]);
     expect(await shop.balances()).toEqual(first);
-  }, 60_000);
+  });
 
   test('past a version that moved nothing: the correction after it still hangs on the first', async () => {
     const shop = await lateShop(database.db, standIns);
@@ -222,7 +222,7 @@ describe('a document that was corrected', () => {
     await shop.sync();
     expect(new Set((await documents(shop)).map((d) => d.state))).toEqual(new Set(['undone']));
     expect(await shop.balances()).toEqual(before);
-  }, 60_000);
+  });
 
   test('reversed and posted anew: what corrects the new one hangs on that too', async () => {
     const shop = await lateShop(database.db, standIns);
@@ -234,7 +234,7 @@ describe('a document that was corrected', () => {
     await undo(shop, anew);
     await shop.sync();
     expect((await documentLike(shop, '%-ZR-3-C')).state).toBe('undone');
-  }, 60_000);
+  });
 
   test('what waits for a correction that is never sent is not sent either', async () => {
     const shop = await lateShop(database.db, standIns);
@@ -251,7 +251,7 @@ describe('a document that was corrected', () => {
     await noFaults();
     await shop.sync();
     expect((await documents(shop)).filter((d) => d.state !== 'undone')).toEqual([]);
-  }, 60_000);
+  });
 
   test('of which a payment stopped for a person: nothing is changed, and it says so', async () => {
     const shop = await lateShop(database.db, standIns);
@@ -267,5 +267,5 @@ describe('a document that was corrected', () => {
       sql`select refusal_text as text from document_undo where document_id = ${invoice!.id}`,
     );
     expect(told!.text).toMatch(/Remove it there, then undo it again/);
-  }, 60_000);
+  });
 });

@@ -100,7 +100,7 @@ describe.skipIf(!isPresent)(
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as Exchange);
-    }, 120_000);
+    });
     afterAll(async () => {
       await standIns?.stop();
       await database?.close();

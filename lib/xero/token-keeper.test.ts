@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
 import { claimRefresh } from '../../db/queries/connections.ts';
 import { event, solution, xeroConnection } from '../../db/schema/index.ts';
@@ -26,7 +26,14 @@ afterAll(async () => {
   await xero.stop();
 });
 beforeEach(() => {
-  Object.assign(xero.state, { refreshes: 0, newest: 0, delayMs: 0, fault: undefined, revoked: false });
+  Object.assign(xero.state, {
+    asked: 0,
+    refreshes: 0,
+    newest: 0,
+    delayMs: 0,
+    fault: undefined,
+    revoked: false,
+  });
 });
 
 const stored = async (connectionId: string) => {
@@ -43,7 +50,7 @@ const attentionOf = async ({ solutionId }: { solutionId: string }) =>
 
 describe('the token keeper', () => {
   test('hands out a token that is good for more than two minutes without a call', async () => {
-    const of = await aConnection(database.db, { secondsLeft: 125 });
+    const of = await aConnection(database.db, { secondsLeft: 140 });
     expect(await accessTokenFor(database.db, of)).toEqual({ ok: true, value: 'A0' });
     expect(xero.state.refreshes).toBe(0);
   });
@@ -79,12 +86,12 @@ describe('the token keeper', () => {
 
   test('a crash between the refresh and its saving costs a wait for the lease, and nothing else', async () => {
     const of = await aConnection(database.db);
+    const began = performance.now();
     expect(await claimRefresh(database.db, { ...of, tokenVersion: 1, leaseSeconds: 1 })).toBe(true);
     expect(await refreshTokens(TEST_PAIR, 'R0')).toMatchObject({ ok: true, value: { refreshToken: 'R1' } });
     // … and here the process died: R1 is lost, R0 is still what is stored.
-    const began = performance.now();
     expect(await accessTokenFor(elsewhere.db, of)).toEqual({ ok: true, value: 'A2' });
-    expect(performance.now() - began).toBeGreaterThan(500);
+    expect(performance.now() - began).toBeGreaterThan(950);
     expect((await stored(of.connectionId)).tokens).toEqual({ accessToken: 'A2', refreshToken: 'R2' });
   });
 
@@ -92,7 +99,7 @@ describe('the token keeper', () => {
     const of = await aConnection(database.db);
     xero.state.delayMs = 400;
     const slow = accessTokenFor(database.db, of);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.waitUntil(() => xero.state.asked === 1, { timeout: 20_000, interval: 5 });
     // His lease ends early, and another refreshes and saves before he does.
     await database.db
       .update(xeroConnection)
@@ -144,9 +151,7 @@ describe('the token keeper', () => {
       tokenVersion: 1,
     });
     xero.state.fault = undefined;
-    const began = performance.now();
     expect(await accessTokenFor(database.db, of)).toEqual({ ok: true, value: 'A1' });
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   test('a token with a minute left is still used when it cannot be renewed for now', async () => {

@@ -7,6 +7,8 @@ let client: Client;
 
 beforeEach(async () => {
   sandbox = await testSandbox();
+  // No minute and no day turns in the midst of a test.
+  await sandbox.control('POST', '/clock', { frozen: true });
   client = await sandbox.connect();
 });
 afterEach(() => sandbox.stop());

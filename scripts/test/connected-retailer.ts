@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../db/client.ts';
 import { knowOutlets } from '../../db/queries/outlets.ts';
+import { randomShortId } from '../../db/queries/people.ts';
 import {
   mapping,
   person,
@@ -101,10 +102,7 @@ export async function connectedRetailer(
     ...{ clientId: pair.clientId, organisationIds: [tenantId], scope: GRANTED_SCOPES },
   });
 
-  const shortId = Array.from(
-    { length: 6 },
-    () => 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'[Math.floor(Math.random() * 32)],
-  ).join('');
+  const shortId = randomShortId();
   const [r] = await db.insert(retailer).values({ name: business, business }).returning();
   const [p] = await db
     .insert(person)

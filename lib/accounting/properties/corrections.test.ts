@@ -149,7 +149,7 @@ function count(correction: readonly PlannedDocument[]): void {
 
 describe.each(regimes)('$name', (regime) => {
   test('what is in Xero and the correction are together what the till tells now', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, () => {
     const shop = shopOf(regime, mappingOf(regime), organisationOf(regime));
     fc.assert(

@@ -61,7 +61,7 @@ function holds(day: TillDay, shop: Shop): void {
 }
 
 describe.each(regimes)('$name', (regime) => {
-  test('every valid day is planned whole, to the cent, and alike in both ways', { timeout: 120_000 }, () => {
+  test('every valid day is planned whole, to the cent, and alike in both ways', { timeout: 300_000 }, () => {
     const shop = shopOf(regime, mappingOf(regime), organisationOf(regime));
     fc.assert(
       fc.property(dayIntent, (intent) => {
@@ -75,7 +75,7 @@ describe.each(regimes)('$name', (regime) => {
 });
 
 describe('registers of an outlet that are tracked apart', () => {
-  test.each(regimes)('are apart in the outlet’s day: $name', { timeout: 120_000 }, (regime) => {
+  test.each(regimes)('are apart in the outlet’s day: $name', { timeout: 300_000 }, (regime) => {
     const shop = shopOf(regime, mappingOf(regime), organisationOf(regime));
     fc.assert(
       fc.property(dayIntent, dayIntent, (one, other) => {

@@ -17,7 +17,7 @@ const tell = (what: string, { worlds, steps }: { worlds: number; steps: number }
     `model: ${what}: ${worlds.toLocaleString('en')} worlds, ${steps.toLocaleString('en')} steps, all looked at`,
   );
 
-describe('two workers and three documents, whatever happens', { timeout: 180_000 }, () => {
+describe('two workers and three documents, whatever happens', { timeout: 600_000 }, () => {
   test('nothing is posted twice, nothing is lost, and rest can always be reached', () => {
     const explored = explore(rules);
     tell('deaths, lost requests, lost answers, 5xx with and without effect, 429', explored);
