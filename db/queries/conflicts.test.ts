@@ -5,6 +5,7 @@ import { createTestDatabase } from '../../scripts/test/database.ts';
 import type { DocumentToKeep } from './keep-documents.ts';
 import { keepPlan } from './keep-plan.ts';
 import { keepRawRecords } from './raw-records.ts';
+import { inboxPage, keepTillTransactions } from './till-transactions.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let shop: Shop;
@@ -85,6 +86,36 @@ describe('the same version with other content', () => {
     expect(await documentState(payment)).toBe('stopped: record_conflict');
     expect([await documentState(later), await recordState(debtPaid)]).toEqual(['planned', 'planned']);
   });
+});
+
+test('comes while what it means is being stored: it is held all the same', async () => {
+  const { db } = database;
+  await db.execute(sql`
+    update solution set lease_owner = 'me', lease_until = now() + interval '1 minute' where id = ${shop.solutionId}`);
+  const incoming = { outlet: 'HL1', id: 'HL1-R1-RACE', version: 1, body: { first: true }, bodyHash: 'first' };
+  await keepRawRecords(db, { ...shop, source: 'pull' }, [incoming]);
+  // Read from the inbox here, before the till contradicts itself; stored after it.
+  const [row] = (await inboxPage(db, shop, 0, 500)).filter((r) => (r.body as { first?: boolean }).first);
+  expect(row!.conflicting).toBe(false);
+  await keepRawRecords(db, { ...shop, source: 'pull' }, [{ ...incoming, body: {}, bodyHash: 'second' }]);
+  await keepTillTransactions(
+    db,
+    { ...shop, owner: 'me', derivedIdStart: 'file-' },
+    [row!.rawRecordId],
+    [
+      {
+        ...{ rawRecordId: row!.rawRecordId, outletId: shop.outletId, registerId: null, kind: 'sale' },
+        ...{ recordId: incoming.id, version: 1, shift: null, occurredAt: '2026-11-01T01:00:00Z' },
+        ...{ businessDay: '2026-11-01', currency: 'AUD', totalMinor: 1100, voided: false },
+        content: { customer: null, refundOf: null, taxes: [], lines: [], payments: [] },
+        ...{ state: 'pending', refusalCode: null, refusalText: null },
+      },
+    ],
+  );
+  const [kept] = await db.execute<{ id: number }>(
+    sql`select id from till_transaction where raw_record_id = ${row!.rawRecordId}`,
+  );
+  expect(await recordState(kept!.id)).toBe('held: record_conflict');
 });
 
 test('a frozen key with other amounts holds its record and what hangs on it, nothing else', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { idsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 
 const idList = (ids: readonly number[]) =>
@@ -49,4 +50,22 @@ export async function stopConflicting(
     delete from document_dependency where solution_id = ${solutionId} and depends_on_id in ${idList(dropped)}`);
   await dbTx.execute(sql`
     delete from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and id in ${idList(dropped)}`);
+}
+
+/**
+ * Holds what raw records became that the till contradicts: also where that came to light between reading a record and storing what it
+ * means. Call it while the solution is locked.
+ */
+export async function holdConflicting(
+  dbTx: Db,
+  scope: Scope,
+  rawRecordIds: readonly number[],
+): Promise<void> {
+  await dbTx.execute(sql`
+    update till_transaction t set state = 'held', refusal_code = 'record_conflict',
+      refusal_text = 'The till sent the same version of this record again with other content. Nothing more of it is posted; have it corrected at the till with a higher version.'
+    from ${idsOf(scope, rawRecordIds)} x
+    cross join lateral (select conflict from raw_record where id = x.id offset 0) r
+    where t.raw_record_id = x.id and ${sameScope(sql`t`, sql`x`)} and r.conflict is not null
+      and (t.state = 'pending' or t.state = 'held' and t.refusal_code <> 'record_unreadable')`);
 }

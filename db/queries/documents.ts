@@ -296,6 +296,16 @@ export async function unsureDocuments(
   return [...rows];
 }
 
+/** Whether anything is under way: documents that are not in Xero yet or that may be, or what a person wants undone. */
+export async function hasOpenDocuments(db: Db, { retailerId, solutionId }: Scope): Promise<boolean> {
+  const [row] = await db.execute<{ some: boolean }>(sql`
+    select exists (select 1 from document where solution_id = ${solutionId} and retailer_id = ${retailerId}
+        and state in ('planned', 'sending', 'unsure', 'refused'))
+      or exists (select 1 from document_undo where solution_id = ${solutionId} and retailer_id = ${retailerId}
+        and state in ('planned', 'sending', 'unsure')) as some`);
+  return row!.some;
+}
+
 /** How many documents are in each state, and when the next one that waits for a moment may go. */
 export async function documentStateCounts(db: Db, { retailerId, solutionId }: Scope) {
   const rows = await db.execute<{

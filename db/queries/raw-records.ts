@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
-import { stopConflicting } from './conflicts.ts';
+import { holdConflicting, stopConflicting } from './conflicts.ts';
 import type { Scope } from './scope.ts';
 
 export type RawRecordToKeep = {
@@ -96,18 +96,14 @@ async function noteConflicts(
     );
     const noted = conflicts.map(({ rawRecordId, body }) => ({ rawRecordId, body }));
     await db.execute(sql`
-      with differing as (
-        select * from jsonb_to_recordset(${JSON.stringify(noted)}::text::jsonb) as x("rawRecordId" bigint, body jsonb)
-      ),
-      noted as (
-        update raw_record r set conflict = d.body from differing d
-        where r.id = d."rawRecordId" and r.conflict is null and r.solution_id = ${solutionId}
-      )
-      update till_transaction t
-      set state = 'held', refusal_code = 'record_conflict',
-        refusal_text = 'The till sent the same version of this record again with other content. Nothing more of it is posted; have it corrected at the till with a higher version.'
-      from differing d
-      where t.raw_record_id = d."rawRecordId" and t.state in ('pending', 'held') and t.solution_id = ${solutionId}`);
+      update raw_record r set conflict = d.body
+      from jsonb_to_recordset(${JSON.stringify(noted)}::text::jsonb) as d("rawRecordId" bigint, body jsonb)
+      where r.id = d."rawRecordId" and r.conflict is null and r.solution_id = ${solutionId}`);
+    await holdConflicting(
+      db,
+      { retailerId, solutionId },
+      conflicts.map((c) => c.rawRecordId),
+    );
   }
   return conflicts.map(({ outlet, id, version }) => ({ outlet, id, version }));
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { holdConflicting } from './conflicts.ts';
 import { type EarlierVersion, joinEarlierVersion } from './earlier-version.ts';
 import { requireLease } from './fence.ts';
 import { cameFrom, idsOf } from './rows-of.ts';
@@ -17,17 +18,18 @@ export type InboxRow = {
   outletTillId: string;
 };
 
-/** The next raw records to interpret, in the order in which they came. */
+/** The next raw records to interpret, in the order in which they came. @param after the last one of the page before; 0: from the first */
 export async function inboxPage(
   db: Db,
   { retailerId, solutionId }: Scope,
+  after: number,
   limit: number,
 ): Promise<InboxRow[]> {
   const rows = await db.execute<InboxRow>(sql`
     select r.id as "rawRecordId", r.body, r.outlet_till_id as "outletTillId", r.conflict is not null as conflicting,
       to_char(r.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "receivedAt"
     from raw_inbox i join raw_record r on r.id = i.raw_record_id
-    where i.solution_id = ${solutionId} and i.retailer_id = ${retailerId}
+    where i.solution_id = ${solutionId} and i.retailer_id = ${retailerId} and i.raw_record_id > ${after}
     order by i.raw_record_id limit ${limit}`);
   return [...rows];
 }
@@ -94,6 +96,7 @@ export async function keepTillTransactions(
         business_day = excluded.business_day, content = excluded.content, total_minor = excluded.total_minor,
         state = excluded.state, refusal_code = excluded.refusal_code, refusal_text = excluded.refusal_text
         where till_transaction.state in ('pending', 'held', 'not_posted')`);
+    await holdConflicting(dbTx, { retailerId, solutionId }, rawRecordIds);
     await settleVersions(dbTx, { retailerId, solutionId }, rawRecordIds);
     const suspected = await holdSuspectedDuplicates(dbTx, { retailerId, solutionId }, rawRecordIds, {
       derivedIdStart,

@@ -1,6 +1,6 @@
 import type { Db } from '@/db/client';
 import { clearAttention, raiseAttention } from '@/db/queries/attention';
-import { documentStateCounts } from '@/db/queries/documents';
+import { documentStateCounts, hasOpenDocuments } from '@/db/queries/documents';
 import { appendEvent } from '@/db/queries/events';
 import { LeaseLost } from '@/db/queries/fence';
 import type { Scope } from '@/db/queries/scope';
@@ -9,6 +9,7 @@ import { undoAskedSince } from '@/db/queries/undo';
 import { passes } from '@/lib/failpoint/failpoint';
 import { forLog } from '@/lib/log/for-log';
 import type { Caller } from '@/lib/xero/gate';
+import { Beside } from './beside.ts';
 import { interpretInbox } from './interpret.ts';
 import { noteStoppages } from './note-stoppages.ts';
 import { plan } from './plan.ts';
@@ -53,7 +54,7 @@ export async function syncOne(
   return end(run, halt);
 }
 
-/** The data's way: pull → interpret → plan → settle what is in doubt → undo → send. */
+/** The data's way: pull → interpret → plan → settle what is in doubt → undo → send; the last beside plan where nothing is open yet. */
 async function steps(run: Run): Promise<Halt | null> {
   if (run.work === 'undo') return post(run);
   const feed = await pull(run);
@@ -83,14 +84,26 @@ async function post(run: Run): Promise<Halt | null> {
   if ('halt' in read) return read.halt;
   const { facts } = read;
   if (run.work === 'undo') return (await settle(run, way.value)) ?? undo(run, way.value, facts);
-  const planned = await plan(run, { organisationId, facts }, way.value);
+  // What was planned before may be planned otherwise now, and what is in doubt or to be undone may change what is planned: then all is
+  // planned first. A backlog that just came is planned and sent side by side.
+  const isFresh = !(await hasOpenDocuments(run.db, run.scope));
+  const { halt, planRest } = await plan(run, { organisationId, facts }, way.value);
+  const again = () => lookAgain(run, organisationId, read);
+  if (halt) return (await again()) ?? halt;
+  const planning = new Beside((made) => planRest(isFresh ? 'send' : 'plan', made));
+  const sendAll = async () =>
+    (await lookForApprovals(run, way.value)) ?? (await send(run, way.value, facts, planning));
+  if (isFresh) {
+    const sent = await sendAll().finally(() => planning.end());
+    return (await again()) ?? sent ?? (await planning.end());
+  }
+  const planned = await planning.end();
   return (
-    (await lookAgain(run, organisationId, read)) ??
+    (await again()) ??
     planned ??
     (await settle(run, way.value)) ??
     (await undo(run, way.value, facts)) ??
-    (await lookForApprovals(run, way.value)) ??
-    (await send(run, way.value, facts))
+    (await sendAll())
   );
 }
 

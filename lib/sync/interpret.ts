@@ -13,29 +13,49 @@ import type { TillTransaction } from '@/lib/accounting/till-transaction';
 import { passes } from '@/lib/failpoint/failpoint';
 import { derivedIdStart } from '@/lib/tagrain/derived-id';
 import { type Interpreted, interpret, unreadable } from '@/lib/tagrain/interpret';
+import { OneAfterAnother } from './one-after-another.ts';
 import type { Halt, Run } from './run.ts';
 
 /** Kinds that are never posted by themselves: a shift is what others are held against. */
 const keptKinds = new Set(['shift', 'unknown']);
 
-/** Step 2: turns raw records into till transactions, whatever way they came. */
+/**
+ * Step 2: turns raw records into till transactions, whatever way they came. While one page is stored, the next one is read and
+ * interpreted; they are stored one after another.
+ */
 export async function interpretInbox(run: Run): Promise<Halt | null> {
   const { db, scope, settings } = run;
   let places = await knownPlaces(run);
-  for (;;) {
-    const halt = await run.at('interpret');
-    if (halt) return halt;
-    const page = await inboxPage(db, scope, settings.interpretPageSize);
-    if (page.length === 0) return null;
-    if (page.some((row) => !places.outlets.has(row.outletTillId))) places = await knownPlaces(run);
-    const transactions = page.map((row) => ({ row, made: interpretRow(row, places) }));
-    await passes('interpreted');
-    const suspected = await keep(run, transactions);
-    await passes('interpretation_kept');
-    run.counts.interpreted += page.length;
-    run.counts.held +=
-      transactions.flatMap((t) => t.made).filter((t) => t.state === 'held').length + suspected;
+  const storing = new OneAfterAnother();
+  try {
+    for (let after = 0; ; ) {
+      const halt = await run.at('interpret');
+      if (halt) return halt;
+      const page = await inboxPage(db, scope, after, settings.interpretPageSize);
+      if (page.length === 0) {
+        if (after === 0) return null;
+        // What came meanwhile may stand before what was read last.
+        await storing.ended();
+        after = 0;
+        continue;
+      }
+      if (page.some((row) => !places.outlets.has(row.outletTillId))) places = await knownPlaces(run);
+      const known = places;
+      const transactions = page.map((row) => ({ row, made: interpretRow(row, known) }));
+      await passes('interpreted');
+      await storing.next(() => keepPage(run, transactions));
+      after = page.at(-1)!.rawRecordId;
+    }
+  } finally {
+    await storing.ended();
   }
+}
+
+async function keepPage(run: Run, transactions: readonly InterpretedRow[]): Promise<void> {
+  const suspected = await keep(run, transactions);
+  await passes('interpretation_kept');
+  run.counts.interpreted += transactions.length;
+  run.counts.held += transactions.flatMap((t) => t.made).filter((t) => t.state === 'held').length + suspected;
 }
 
 type InterpretedRow = { row: InboxRow; made: TillTransactionToKeep[] };

@@ -8,56 +8,73 @@ import { passes } from '@/lib/failpoint/failpoint';
 import { openFeedKey } from '@/lib/secrets/feed-key';
 import { fetchBusiness, outletsOf } from '@/lib/tagrain/business';
 import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
-import { fetchRecords } from '@/lib/tagrain/client';
+import { type FeedFailure, fetchRecords } from '@/lib/tagrain/client';
 import { sameReceipt } from '@/lib/tagrain/same-receipt';
 import { keepableRecord } from '@/lib/tagrain/schema';
+import { OneAfterAnother } from './one-after-another.ts';
 import type { Halt, Run } from './run.ts';
 
-/** Step 1: brings what the till has recorded since last time, page by page; raw records and cursor in one transaction. */
+/**
+ * Step 1: brings what the till has recorded since last time, page by page; raw records and cursor in one transaction. While one page
+ * is stored the next one comes and is made ready; they are stored one after another, and all that came is stored when it returns.
+ */
 export async function pull(run: Run): Promise<Halt | null> {
-  const { db, scope, solution, settings } = run;
+  const { solution, settings } = run;
   if (!solution.feedKeyCipher) return null;
   const apiKey = openFeedKey(solution.solutionId, solution.feedKeyCipher);
   const baseUrl = tagrainUrl(solution.business);
   await refreshBusiness(run, baseUrl, apiKey);
   const fetchPage = (from: string | null) =>
     fetchRecords(baseUrl, apiKey, from, settings.pageSize, settings.tillTimeoutMs);
-  // The next page comes while this one is stored. Where the run ends before, it is fetched again by the next.
   let coming: ReturnType<typeof fetchPage> | null = null;
-  for (let cursor = solution.feedCursor; ; ) {
-    const halt = await run.at('pull');
-    if (halt) return halt;
-    const page = await (coming ?? fetchPage(cursor));
-    coming = null;
-    if (!page.ok) {
-      if (page.kind === 'rate_limited') {
-        return { why: 'wait', seconds: page.retryAfterSeconds ?? 30, message: page.message };
+  const storing = new OneAfterAnother();
+  try {
+    for (let cursor = solution.feedCursor; ; ) {
+      const halt = await run.at('pull');
+      if (halt) return halt;
+      const page = await (coming ?? fetchPage(cursor));
+      if (!page.ok) return haltOf(page);
+      await passes('page_fetched');
+      const isLast = !page.more || page.next === cursor;
+      if (!isLast) {
+        coming = fetchPage(page.next);
+        // Where the run ends before, nobody asks for it any more, and the next run fetches it again.
+        coming.catch(() => {});
       }
-      return page.kind === 'unreachable' || page.kind === 'unreadable'
-        ? { why: 'failed', message: page.message }
-        : { why: 'attention', code: `feed_${page.kind}`, message: page.message };
+      const records = page.records.map(toKeep);
+      await storing.next(() => keepPage(run, records, page.next));
+      if (isLast) return null;
+      cursor = page.next;
     }
-    await passes('page_fetched');
-    const isLast = !page.more || page.next === cursor;
-    if (!isLast) {
-      coming = fetchPage(page.next);
-      // If storing fails, nobody asks for it any more.
-      coming.catch(() => {});
-    }
-    await db.transaction(async (dbTx) => {
-      await requireLease(dbTx, scope, run.owner);
-      const kept = await keepRawRecords(
-        dbTx,
-        { ...scope, source: 'pull', isSame: sameReceipt },
-        page.records.map(toKeep),
-      );
-      await moveCursor(dbTx, scope, page.next);
-      run.counts.pulled += kept.new;
-    });
-    await passes('page_kept');
-    if (isLast) return null;
-    cursor = page.next;
+  } finally {
+    await storing.ended();
   }
+}
+
+function haltOf(failure: FeedFailure): Halt {
+  switch (failure.kind) {
+    case 'rate_limited':
+      return { why: 'wait', seconds: failure.retryAfterSeconds ?? 30, message: failure.message };
+    case 'unreachable':
+    case 'unreadable':
+      return { why: 'failed', message: failure.message };
+    default:
+      return { why: 'attention', code: `feed_${failure.kind}`, message: failure.message };
+  }
+}
+
+async function keepPage(
+  { db, scope, owner, counts }: Run,
+  records: readonly RawRecordToKeep[],
+  next: string,
+): Promise<void> {
+  await db.transaction(async (dbTx) => {
+    await requireLease(dbTx, scope, owner);
+    const kept = await keepRawRecords(dbTx, { ...scope, source: 'pull', isSame: sameReceipt }, records);
+    await moveCursor(dbTx, scope, next);
+    counts.pulled += kept.new;
+  });
+  await passes('page_kept');
 }
 
 /** Shops open outlets and change payment types: asked now and then, so that what the records name is known before they come. */

@@ -16,6 +16,7 @@ import type { EnteredPass, XeroAccess } from '@/lib/xero/client';
 import { encodeBatch } from '@/lib/xero/encode';
 import type { XeroFailure } from '@/lib/xero/result';
 import { isSentAlone, sendBatch } from '@/lib/xero/send';
+import type { Beside } from './beside.ts';
 import { haltOf } from './halt.ts';
 import { afterAnswer, afterFailure, mayRepeat, unsure } from './life.ts';
 import { matchContacts } from './match-contacts.ts';
@@ -25,8 +26,14 @@ import type { Halt, Run } from './run.ts';
  * Step 5: sends what is ready, batch after batch, several of them under way at once where there is enough. The intent of each is
  * committed before its call, its outcome after it, whatever becomes of the others. None is under way any more when it returns, so that
  * open batches are always those of a run that died.
+ * @param planning what may still make more of it
  */
-export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts): Promise<Halt | null> {
+export async function send(
+  run: Run,
+  xero: XeroAccess,
+  facts: OrganisationFacts,
+  planning: Beside<unknown>,
+): Promise<Halt | null> {
   const underWay = new Set<Promise<void>>();
   let halt: Halt | null = null;
   let broken: { error: unknown } | null = null;
@@ -50,16 +57,16 @@ export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts)
       const stopped = await run.at('send');
       halt ??= stopped;
       if (!goesOn()) break;
+      const more = planning.isOver ? [] : [planning.news];
       const ready = await nextBatch(run.db, xero, documentKindsInOrder, run.settings.batchSize);
       const kind = ready[0]?.kind as DocumentKind | undefined;
-      if (!kind || !mayGoBeside(kind, ready, run)) {
-        // What is under way may free more of this kind, and a fuller batch.
-        if (underWay.size > 0) {
-          await Promise.race(underWay);
-          continue;
-        }
-        if (!kind) break;
+      const mayGo = kind !== undefined && mayGoBeside(kind, ready, run, underWay.size > 0);
+      // What is under way or still planned may free more of this kind, and a fuller batch.
+      if (!mayGo && underWay.size + more.length > 0) {
+        await Promise.race([...underWay, ...more]);
+        continue;
       }
+      if (!kind) break;
       if (kind === 'contact') {
         const stoppedBy = await sendContacts(run, xero, facts, ready);
         halt ??= stoppedBy;
@@ -78,11 +85,17 @@ export async function send(run: Run, xero: XeroAccess, facts: OrganisationFacts)
 }
 
 /**
- * Whether a batch may go while others are under way. One that is not full waits for their outcomes, which may fill it: calls are what is
- * scarce. Contacts are matched one batch after another, since two of them may be the same in Xero.
+ * Whether a batch may go though more may come. One that is not full waits, since more may fill it: calls are what is scarce. Contacts
+ * are matched one batch after another, since two of them may be the same in Xero.
  */
-const mayGoBeside = (kind: DocumentKind, ready: readonly ReadyDocument[], run: Run): boolean =>
-  kind !== 'contact' && (ready.length >= run.settings.batchSize || aloneOf(kind, ready) !== undefined);
+const mayGoBeside = (
+  kind: DocumentKind,
+  ready: readonly ReadyDocument[],
+  run: Run,
+  othersAreUnderWay: boolean,
+): boolean =>
+  !(kind === 'contact' && othersAreUnderWay) &&
+  (ready.length >= run.settings.batchSize || aloneOf(kind, ready) !== undefined);
 
 /** Which of them goes alone: of what was sent before and surely did not arrive, a call that is refused as a whole would condemn its batch. */
 const aloneOf = (kind: DocumentKind, ready: readonly ReadyDocument[]): ReadyDocument | undefined =>
