@@ -48,7 +48,7 @@ export async function benchDrain(
     await control(`${standIns.xeroUrl}/sandbox/faults`, {
       ...{ kind: 'delayBefore', ms: fast(ANSWER_SECONDS * 1000), times: 0, path: '/api.xro/' },
     });
-    workers = startWorkers(2, fast(60_000));
+    workers = await startWorkers(2, fast(60_000));
     // What the till has recorded is fetched and planned first: meanwhile there is little to send.
     const pending = async () =>
       (

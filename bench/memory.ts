@@ -3,7 +3,7 @@ import { answersAt, startNode } from '../scripts/lib/node-process.ts';
 import { freePort } from '../scripts/lib/ports.ts';
 import { connectedRetailer } from '../scripts/test/connected-retailer.ts';
 import type { SyncTook } from './run-sync.ts';
-import { type Bench, inOwnProcess, row, type Say, startBench } from './setup.ts';
+import { type Bench, inOwnProcess, neverOnDisk, row, type Say, startBench } from './setup.ts';
 
 /** Receipts of a business day. */
 const PER_DAY = 250;
@@ -21,7 +21,7 @@ export async function benchMemory(
     way = 'summary_per_day',
   }: { long?: number; short?: number; way?: string } = {},
 ): Promise<void> {
-  const bench = await startBench();
+  const bench = await startBench({ postgres: neverOnDisk });
   const widths = [10, 10, 10, 14, 10];
   say(`posted as ${way}, with a till and a Xero that keep nothing`);
   say(row(widths, ['records', 'documents', 'seconds', 'till trans./s', 'peak MiB']));

@@ -18,19 +18,27 @@ export type Bench = {
   stop(): Promise<void>;
 };
 
+/** Of a PostgreSQL that need not survive anything: for benches that do not measure time. */
+export const neverOnDisk = {
+  ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  ...{ shared_buffers: '512MB', max_wal_size: '8GB' },
+};
+
 /**
  * What a bench runs against: a PostgreSQL of its own as it comes, with `fsync`, and the stand-ins, each in a process of its own. The
  * environment of this process points to them, and so does that of its children.
- * @param settings of the stand-in for Xero, which has no limits where none are given, of the conductor, and of the way to Xero
+ * @param settings of the stand-in for Xero, which has no limits where none are given, of the conductor, of the way to Xero, and of
+ *   PostgreSQL
  */
 export async function startBench(
   settings: {
     standIn?: Record<string, unknown>;
     sync?: Record<string, number>;
     xero?: Record<string, number>;
+    postgres?: Record<string, string>;
   } = {},
 ): Promise<Bench> {
-  const server = await startEmptyPostgres();
+  const server = await startEmptyPostgres(settings.postgres);
   const standIns = await startStandIns({
     ports: { xero: await freePort(), till: await freePort() },
     dataDir: null,
@@ -49,7 +57,7 @@ export async function startBench(
 }
 
 /** A server with one migrated, empty database, `bench`. It leaves nothing behind. */
-async function startEmptyPostgres(): Promise<RunningPostgres> {
+async function startEmptyPostgres(settings: Record<string, string> = {}): Promise<RunningPostgres> {
   // Not inside the checkout: the server runs as another user when this one is root, and must be able to reach its files.
   const base = await mkdtemp(path.join(tmpdir(), 'oneenterprise-bench-'));
   await chmod(base, 0o755);
@@ -57,6 +65,7 @@ async function startEmptyPostgres(): Promise<RunningPostgres> {
     dataDir: path.join(base, 'postgres'),
     port: await freePort(),
     deleteAfter: base,
+    settings,
   });
   await server.createDatabase('bench');
   await migrateDatabase(server.urlOf('bench'));

@@ -71,6 +71,9 @@ export async function connectedRetailer(
   options: {
     days?: number;
     size?: number;
+    /** Of the till, and registers over all of them; the stand-in's own where none are given. */
+    outlets?: number;
+    registers?: number;
     seed?: number;
     started?: boolean;
     extras?: boolean;
@@ -81,11 +84,16 @@ export async function connectedRetailer(
   } = {},
 ): Promise<Connected> {
   const { days = 2, size = 8, seed = 1, started = true, extras = false, until = '2026-11-22' } = options;
-  const { country = 'AU', currency } = options;
+  const { country = 'AU', currency, outlets, registers } = options;
   const business = `shop-${crypto.randomUUID().slice(0, 8)}`;
-  const till = await control<{ apiKey: string; from: string }>(`${standIns.tillUrl}/sandbox/businesses`, {
-    ...{ business, seed, days, size, extras, until, country },
-  });
+  const till = await control<{ apiKey: string; from: string | null }>(
+    `${standIns.tillUrl}/sandbox/businesses`,
+    {
+      ...{ business, seed, days, size, extras, until, country, outlets, registers },
+    },
+  );
+  // With nothing traded yet.
+  const from = till.from ?? until;
   const { organisationId: tenantId } = await control<{ organisationId: string }>(
     `${standIns.xeroUrl}/sandbox/organisations`,
     { name: business, country, currency, chart: 'retail' },
@@ -154,12 +162,12 @@ export async function connectedRetailer(
   if (!walkIn.ok) throw new Error(walkIn.message);
   const walkInContactId = walkIn.value.body.contacts?.[0]?.contactID;
   const body: Mapping = { ...mappingFor(read.value.chart), walkInContactId };
-  await db.insert(mapping).values({ ...scope, validFrom: till.from, body });
-  if (started) await startPosting(db, scope, till.from);
+  await db.insert(mapping).values({ ...scope, validFrom: from, body });
+  if (started) await startPosting(db, scope, from);
   await db.execute(
     sql`update solution set feed_key_cipher = ${sealFeedKey(solutionId, till.apiKey)} where id = ${solutionId}`,
   );
-  return { ...scope, shortId, business, apiKey: till.apiKey, tenantId, from: till.from };
+  return { ...scope, shortId, business, apiKey: till.apiKey, tenantId, from };
 }
 
 export async function startPosting(db: Db, scope: { retailerId: string; solutionId: string }, from: string) {
