@@ -28,7 +28,7 @@ async function eachSale(bench: Bench, say: Say): Promise<void> {
   const documents = await documentsOf(bench.db, shop);
   const floor = floorOf(documents);
   const sales = documents.find((d) => d.kind === 'invoice')?.count ?? 0;
-  const { calls: naive } = await (await replayOf(bench, shop))({ oneByOne: true });
+  const { calls: naive } = await (await replayOf(bench, shop, { oneByOne: true }))();
   const per1000 = (n: number) => (n * 1000) / sales;
   const widths = [44, 8, 16, 10];
   say(

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { answersAt, startNode } from '../scripts/lib/node-process.ts';
 import { freePort } from '../scripts/lib/ports.ts';
 import { connectedRetailer } from '../scripts/test/connected-retailer.ts';
+import { withCpuOfOthers } from './cpu.ts';
 import type { SyncTook } from './run-sync.ts';
 import { type Bench, inOwnProcess, neverOnDisk, row, type Say, startBench } from './setup.ts';
 
@@ -27,7 +28,8 @@ export async function benchMemory(
   say(row(widths, ['records', 'documents', 'seconds', 'till trans./s', 'peak MiB']));
   const peaks: number[] = [];
   for (const receipts of [short, long]) {
-    const took = await backlog(bench, receipts, way);
+    const took = await withCpuOfOthers(bench, () => backlog(bench, receipts, way));
+    console.log(took);
     const seconds = took.elapsedMs / 1000;
     say(row(widths, [took.pulled, took.posted, seconds, took.pulled / seconds, took.peakMiB]));
     const [left] = await bench.db.execute<{ count: number; why: string }>(sql`

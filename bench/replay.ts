@@ -49,33 +49,33 @@ async function sameIn(db: Db, from: Connected, to: Connected): Promise<[string, 
 
 /**
  * Makes ready to send what the product sent for a shop once more, into an organisation that holds nothing yet.
- * @returns what sends it, in a process of its own
+ * @returns what sends it, once, in a process of its own
  */
 export async function replayOf(
   { db, standIns }: Bench,
   shop: Connected,
-): Promise<(options?: Pick<ReplayArgs, 'oneByOne'>) => Promise<ReplayTook>> {
-  const recorded = await recordedOf(db, shop);
-  return async (options = {}) => {
-    const fresh = await connectedRetailer(db, standIns, { days: 1, size: 1 });
-    await db.execute(sql`update solution set due_at = 'infinity' where id = ${fresh.solutionId}`);
-    const token = await accessTokenFor(db, {
-      retailerId: fresh.retailerId,
-      connectionId: (await connectionInUse(db, fresh))!.connectionId,
-    });
-    if (!token.ok) throw new Error(token.message);
+  options: Pick<ReplayArgs, 'oneByOne'> = {},
+): Promise<() => Promise<ReplayTook>> {
+  const fresh = await connectedRetailer(db, standIns, { days: 1, size: 1 });
+  await db.execute(sql`update solution set due_at = 'infinity' where id = ${fresh.solutionId}`);
+  const token = await accessTokenFor(db, {
+    retailerId: fresh.retailerId,
+    connectionId: (await connectionInUse(db, fresh))!.connectionId,
+  });
+  if (!token.ok) throw new Error(token.message);
+  const recorded = JSON.stringify(await recordedOf(db, shop));
+  const same = await sameIn(db, shop, fresh);
+  return async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'oneenterprise-replay-'));
     try {
       const recordedFile = path.join(folder, 'recorded.json');
-      await writeFile(recordedFile, JSON.stringify(recorded));
+      await writeFile(recordedFile, recorded);
       const args: ReplayArgs = {
         feedUrl: `${standIns.tillUrl}/${shop.business}`,
         apiKey: shop.apiKey,
         accessToken: token.value,
         tenantId: fresh.tenantId,
-        recordedFile,
-        same: await sameIn(db, shop, fresh),
-        ...options,
+        ...{ recordedFile, same, ...options },
       };
       return await inOwnProcess<ReplayTook>('run-replay.ts', args);
     } finally {

@@ -1,29 +1,40 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { sql } from 'drizzle-orm';
-import { connectedRetailer } from '../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer } from '../scripts/test/connected-retailer.ts';
+import { withCpuOfOthers } from './cpu.ts';
 import { replayOf } from './replay.ts';
 import type { SyncTook } from './run-sync.ts';
-import { type Bench, inOwnProcess, row, type Say, startBench } from './setup.ts';
+import { inOwnProcess, row, type Say, startBench } from './setup.ts';
 
 /**
  * From the feed to recorded in Xero: the product, and a bare script that reads the same feed and sends the same bodies, one after
  * another, with the same clients, and keeps no books. Both in a process of their own, against the same stand-ins without limits, in
- * turns: the machine may be busy with other things, which then hits both.
+ * turns of alternating order over the same trade: the machine may be busy with other things, which then hits both. The stand-ins and
+ * PostgreSQL are warm when the first turn begins, since a smaller shop has gone through both before.
  */
 export async function benchThroughput(
   say: Say,
   { days = 30, turns = 2 }: { days?: number; turns?: number } = {},
 ): Promise<void> {
   const bench = await startBench();
+  const runProduct = async (days: number) => {
+    // The same trade every time.
+    const shop = await connectedRetailer(bench.db, bench.standIns, { days, size: 35 });
+    const took = await withCpuOfOthers(bench, () => inOwnProcess<SyncTook>('run-sync.ts', {}));
+    return { shop, figures: { ...took, records: took.pulled, documents: took.posted } };
+  };
+  const runBare = async (shop: Connected) => withCpuOfOthers(bench, await replayOf(bench, shop));
+  const warm = await runProduct(Math.ceil(days / 3));
+  await runBare(warm.shop);
   const product: Figures[] = [];
   const bare: Figures[] = [];
+  let sent: Connected | null = null;
   for (let turn = 0; turn < turns; turn++) {
-    const shop = await connectedRetailer(bench.db, bench.standIns, { days, size: 35, seed: turn + 1 });
-    const took = await withCpuOfOthers(bench, () => inOwnProcess<SyncTook>('run-sync.ts', {}));
-    product.push({ ...took, records: took.pulled, documents: took.posted });
-    const again = await replayOf(bench, shop);
-    bare.push(await withCpuOfOthers(bench, () => again()));
+    // The script goes first in every other turn: what it sends, the product has sent in the turn before.
+    const scriptFirst = sent !== null && turn % 2 === 1;
+    if (scriptFirst) bare.push(await runBare(sent!));
+    const { shop, figures } = await runProduct(days);
+    product.push(figures);
+    sent = shop;
+    if (!scriptFirst) bare.push(await runBare(sent));
   }
   await bench.stop();
   const widths = [14, 8, 10, 9, 14, 11, 10, 12, 10];
@@ -69,36 +80,3 @@ type Figures = {
   databaseCpuMs: number;
   xeroCpuMs: number;
 };
-
-/** What a process costs, and what it makes PostgreSQL's sessions and the stand-in for Xero do. 0 where the system does not tell. */
-async function withCpuOfOthers<T>(
-  { db, standIns }: Bench,
-  work: () => Promise<T>,
-): Promise<T & { databaseCpuMs: number; xeroCpuMs: number }> {
-  const [settings] = await db.execute<{ data_directory: string }>(sql`show data_directory`);
-  const pidFile = path.join(settings!.data_directory, 'postmaster.pid');
-  const postmaster = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  const read = () => ({
-    database: cpuMsOf(postmaster).ofEnded,
-    xero: cpuMsOf(standIns.children[0]!.pid).own,
-  });
-  const before = read();
-  const result = await work();
-  const after = read();
-  return {
-    ...result,
-    databaseCpuMs: after.database - before.database,
-    xeroCpuMs: after.xero - before.xero,
-  };
-}
-
-/** CPU time of a process, and of its children that have ended: PostgreSQL's sessions, once they are closed. Linux only. */
-function cpuMsOf(pid: number): { own: number; ofEnded: number } {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').map(Number);
-    const ticks = (a: number, b: number) => (fields[a]! + fields[b]!) * 10;
-    return { own: ticks(11, 12), ofEnded: ticks(13, 14) };
-  } catch {
-    return { own: 0, ofEnded: 0 };
-  }
-}
