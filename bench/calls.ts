@@ -5,7 +5,7 @@ import { type Connected, connectedRetailer } from '../scripts/test/connected-ret
 import { countRoundTrips } from './count-round-trips.ts';
 import { replayOf } from './replay.ts';
 import type { SyncTook } from './run-sync.ts';
-import { type Bench, inOwnProcess, row, type Say, startBench } from './setup.ts';
+import { type Bench, inOwnProcess, row, type Say, withBench } from './setup.ts';
 
 const BATCH = 50;
 /** Receipts of a register on a common day: thousands in a month, as a busy shop has them. */
@@ -16,10 +16,10 @@ const SIZE = 35;
  * a client that sends each document alone; and how often the database is asked, counted on the wire.
  */
 export async function benchCalls(say: Say): Promise<void> {
-  const bench = await startBench();
-  await eachSale(bench, say);
-  await summaries(bench, say);
-  await bench.stop();
+  await withBench({}, async (bench) => {
+    await eachSale(bench, say);
+    await summaries(bench, say);
+  });
 }
 
 async function eachSale(bench: Bench, say: Say): Promise<void> {

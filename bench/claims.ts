@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { control } from '../scripts/lib/control.ts';
 import { type Connected, connectedRetailer } from '../scripts/test/connected-retailer.ts';
 import { feedReceipt } from './receipts.ts';
-import { type Bench, row, type Say, startBench } from './setup.ts';
+import { type Bench, row, type Say, withBench } from './setup.ts';
 import { requireNoTrouble, startWorkers, stopAll, workedOn } from './workers.ts';
 
 /** Made, handed sales, or asked for its books, so many shops at a time. */
@@ -18,8 +18,7 @@ const SALES = 3;
  * work is shared safely.
  */
 export async function benchClaims(say: Say, { solutions = 500 }: { solutions?: number } = {}): Promise<void> {
-  const bench = await startBench({ sync: { runBudgetMs: 20_000 } });
-  try {
+  await withBench({ sync: { runBudgetMs: 20_000 } }, async (bench) => {
     const shops: Connected[] = [];
     await forEach(solutions, async (n) => {
       shops[n] = await connectedRetailer(bench.db, bench.standIns, {
@@ -56,9 +55,7 @@ export async function benchClaims(say: Say, { solutions = 500 }: { solutions?: n
         ]),
       );
     }
-  } finally {
-    await bench.stop();
-  }
+  });
 }
 
 type Shown = { runs: number; overlaps: number; starved: number; documents: number };

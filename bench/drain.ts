@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Child } from '../scripts/lib/children.ts';
 import { control } from '../scripts/lib/control.ts';
 import { connectedRetailer } from '../scripts/test/connected-retailer.ts';
-import { startBench } from './setup.ts';
+import { withBench } from './setup.ts';
 import { requireNoTrouble, startWorkers, stopAll } from './workers.ts';
 
 /** Xero's clock, and all our waits with it, run so much faster. */
@@ -28,7 +28,7 @@ export async function benchDrain(
   { days = 16 }: { days?: number | undefined } = {},
 ) {
   const fast = (seconds: number) => seconds / FASTER;
-  const bench = await startBench({
+  const settings = {
     standIn: { clockRate: FASTER },
     sync: {
       ...{
@@ -40,50 +40,50 @@ export async function benchDrain(
       ...{ sliceMs: fast(20_000), longWaitMs: fast(1000), batchSize: BATCH_SIZE },
     },
     xero: { secondMs: fast(1000), apiTimeoutMs: fast(40_000), deadAfterMs: fast(5000), gatePollMs: 50 },
-  });
-  const { db, standIns } = bench;
-  let workers: Child[] = [];
-  try {
-    const shop = await connectedRetailer(db, standIns, { days, size: 25 });
-    await control(`${standIns.xeroUrl}/sandbox/faults`, {
-      ...{ kind: 'delayBefore', ms: fast(ANSWER_SECONDS * 1000), times: 0, path: '/api.xro/' },
-    });
-    workers = await startWorkers(2, fast(60_000));
-    // What the till has recorded is fetched and planned first: meanwhile there is little to send.
-    const pending = async () =>
-      (
-        await db.execute(sql`select 1 from solution s where s.id = ${shop.solutionId} and (s.feed_cursor is null or exists (
+  };
+  await withBench(settings, async ({ db, standIns }) => {
+    let workers: Child[] = [];
+    try {
+      const shop = await connectedRetailer(db, standIns, { days, size: 25 });
+      await control(`${standIns.xeroUrl}/sandbox/faults`, {
+        ...{ kind: 'delayBefore', ms: fast(ANSWER_SECONDS * 1000), times: 0, path: '/api.xro/' },
+      });
+      workers = await startWorkers(2, fast(60_000));
+      // What the till has recorded is fetched and planned first: meanwhile there is little to send.
+      const pending = async () =>
+        (
+          await db.execute(sql`select 1 from solution s where s.id = ${shop.solutionId} and (s.feed_cursor is null or exists (
           select 1 from till_transaction t where t.solution_id = s.id and t.state = 'pending')) limit 1`)
-      ).length > 0;
-    while (await pending()) await pause(200);
-    const { now } = await control<{ now: string }>(`${standIns.xeroUrl}/sandbox/clock`);
-    const readLog = () => control<CallLog>(`${standIns.xeroUrl}/sandbox/calls?last=1000`);
-    let log = await readLog();
-    while (wholeMinutes(log, now).length < MINUTES) {
-      await pause(1000);
-      log = await readLog();
-      requireNoTrouble(workers);
-    }
-    const [left] = await db.execute<{ posted: number; ready: number }>(sql`
+        ).length > 0;
+      while (await pending()) await pause(200);
+      const { now } = await control<{ now: string }>(`${standIns.xeroUrl}/sandbox/clock`);
+      const readLog = () => control<CallLog>(`${standIns.xeroUrl}/sandbox/calls?last=1000`);
+      let log = await readLog();
+      while (wholeMinutes(log, now).length < MINUTES) {
+        await pause(1000);
+        log = await readLog();
+        requireNoTrouble(workers);
+      }
+      const [left] = await db.execute<{ posted: number; ready: number }>(sql`
       select count(*) filter (where state = 'posted')::int as posted,
         count(*) filter (where state = 'planned' and waiting_for = 0)::int as ready
       from document where solution_id = ${shop.solutionId}`);
-    if (left!.ready === 0)
-      throw new Error('the backlog was too small: there was a minute with nothing to send');
-    const minutes = wholeMinutes(log, now);
-    const [made, allowed] = [minutes.reduce((sum, n) => sum + n, 0), minutes.length * CALLS_A_MINUTE];
-    say(
-      `Two processes, ${BATCH_SIZE} documents a call; Xero's clock and ours ${FASTER} × as fast; an answer takes ${ANSWER_SECONDS} of its seconds. ${left!.posted.toLocaleString('en')} documents were posted.`,
-    );
-    say(`calls in each of Xero's whole minutes of the drain: ${minutes.join(', ')}`);
-    say(
-      `calls made ÷ calls that the limits allow: ${made} ÷ ${allowed} = ${((made / allowed) * 100).toFixed(1)} % (bar: 95 %)`,
-    );
-    say(`answers 429: ${log.refused429} (bar: 0)`);
-  } finally {
-    await stopAll(workers);
-    await bench.stop();
-  }
+      if (left!.ready === 0)
+        throw new Error('the backlog was too small: there was a minute with nothing to send');
+      const minutes = wholeMinutes(log, now);
+      const [made, allowed] = [minutes.reduce((sum, n) => sum + n, 0), minutes.length * CALLS_A_MINUTE];
+      say(
+        `Two processes, ${BATCH_SIZE} documents a call; Xero's clock and ours ${FASTER} × as fast; an answer takes ${ANSWER_SECONDS} of its seconds. ${left!.posted.toLocaleString('en')} documents were posted.`,
+      );
+      say(`calls in each of Xero's whole minutes of the drain: ${minutes.join(', ')}`);
+      say(
+        `calls made ÷ calls that the limits allow: ${made} ÷ ${allowed} = ${((made / allowed) * 100).toFixed(1)} % (bar: 95 %)`,
+      );
+      say(`answers 429: ${log.refused429} (bar: 0)`);
+    } finally {
+      await stopAll(workers);
+    }
+  });
 }
 
 /** How many calls began in each of Xero's whole minutes after a moment. */

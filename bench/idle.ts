@@ -9,7 +9,7 @@ import { buildPortal } from '../scripts/lib/build.ts';
 import { startNode } from '../scripts/lib/node-process.ts';
 import { freePort } from '../scripts/lib/ports.ts';
 import { connectedRetailer } from '../scripts/test/connected-retailer.ts';
-import { type Say, startBench } from './setup.ts';
+import { type Say, withBench } from './setup.ts';
 
 const WARM_CALLS = 200;
 
@@ -19,53 +19,53 @@ const WARM_CALLS = 200;
  */
 export async function benchIdle(say: Say): Promise<void> {
   await buildPortal(say);
-  const bench = await startBench();
-  await connectedRetailer(bench.db, bench.standIns, { days: 1 });
-  await bench.db.execute(sql`update solution set due_at = 'infinity'`);
-  const folder = await mkdtemp(path.join(tmpdir(), 'oneenterprise-idle-'));
-  try {
-    const port = await freePort();
-    // The very first call shall be ours: ready means that the port is open.
-    const loadedFile = path.join(folder, 'loaded');
-    const portal = await startNode(
-      'the portal',
-      ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
-      {
-        isReady: () => opens(port),
-        env: {
-          ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-          NODE_OPTIONS: `--require ${path.resolve('bench/tell-loaded.cjs')}`,
-          BENCH_LOADED_FILE: loadedFile,
+  await withBench({}, async (bench) => {
+    await connectedRetailer(bench.db, bench.standIns, { days: 1 });
+    await bench.db.execute(sql`update solution set due_at = 'infinity'`);
+    const folder = await mkdtemp(path.join(tmpdir(), 'oneenterprise-idle-'));
+    try {
+      const port = await freePort();
+      // The very first call shall be ours: ready means that the port is open.
+      const loadedFile = path.join(folder, 'loaded');
+      const portal = await startNode(
+        'the portal',
+        ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
+        {
+          isReady: () => opens(port),
+          env: {
+            ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+            NODE_OPTIONS: `--require ${path.resolve('bench/tell-loaded.cjs')}`,
+            BENCH_LOADED_FILE: loadedFile,
+          },
         },
-      },
-    );
-    const call = async () => {
-      const began = performance.now();
-      const response = await fetch(`http://localhost:${port}/api/cron/sync`, {
-        headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
-      });
-      const { solutions } = (await response.json()) as { solutions: unknown[] };
-      return { ms: performance.now() - began, worked: solutions.length };
-    };
-    const cold = await call();
-    const warm: number[] = [];
-    for (let i = 0; i < WARM_CALLS; i++) warm.push((await call()).ms);
-    warm.sort((a, b) => a - b);
-    const [median, p95] = [warm[WARM_CALLS / 2]!, warm[Math.floor(WARM_CALLS * 0.95)]!];
-    say(
-      `nothing due: first call after the start ${cold.ms.toFixed(0)} ms, then ${median.toFixed(1)} ms (median of ${WARM_CALLS}; 95 % within ${p95.toFixed(1)} ms): cold ÷ warm ${(cold.ms / median).toFixed(0)}`,
-    );
-    say(`files of xero-node loaded: ${await filesOfXeroNode(portal.pid, loadedFile)}`);
-    await bench.db.execute(sql`update solution set due_at = now()`);
-    const { worked } = await call();
-    say(
-      `for comparison, after a call that worked on ${worked} solution: ${await filesOfXeroNode(portal.pid, loadedFile)}`,
-    );
-    await portal.stop();
-  } finally {
-    await rm(folder, { recursive: true });
-    await bench.stop();
-  }
+      );
+      const call = async () => {
+        const began = performance.now();
+        const response = await fetch(`http://localhost:${port}/api/cron/sync`, {
+          headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
+        });
+        const { solutions } = (await response.json()) as { solutions: unknown[] };
+        return { ms: performance.now() - began, worked: solutions.length };
+      };
+      const cold = await call();
+      const warm: number[] = [];
+      for (let i = 0; i < WARM_CALLS; i++) warm.push((await call()).ms);
+      warm.sort((a, b) => a - b);
+      const [median, p95] = [warm[WARM_CALLS / 2]!, warm[Math.floor(WARM_CALLS * 0.95)]!];
+      say(
+        `nothing due: first call after the start ${cold.ms.toFixed(0)} ms, then ${median.toFixed(1)} ms (median of ${WARM_CALLS}; 95 % within ${p95.toFixed(1)} ms): cold ÷ warm ${(cold.ms / median).toFixed(0)}`,
+      );
+      say(`files of xero-node loaded: ${await filesOfXeroNode(portal.pid, loadedFile)}`);
+      await bench.db.execute(sql`update solution set due_at = now()`);
+      const { worked } = await call();
+      say(
+        `for comparison, after a call that worked on ${worked} solution: ${await filesOfXeroNode(portal.pid, loadedFile)}`,
+      );
+      await portal.stop();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 }
 
 /** How many files of xero-node a process has loaded, as `tell-loaded.cjs` in it says. */

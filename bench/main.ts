@@ -1,4 +1,6 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { Stopping } from '../scripts/lib/children.ts';
 import { runStoppable } from '../scripts/lib/run-stoppable.ts';
 
 const sizes = ['days', 'turns', 'short', 'long', 'solutions'] as const;
@@ -13,7 +15,13 @@ const { values, positionals } = parseArgs({
   },
 });
 /** A size that was asked for; the bench knows its own where none was. */
-const size = (of: (typeof sizes)[number]) => (values[of] === undefined ? undefined : Number(values[of]));
+function size(of: (typeof sizes)[number]): number | undefined {
+  const text = values[of];
+  if (text === undefined) return undefined;
+  if (typeof text === 'string' && /^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  console.error(`--${of} is a whole number from 1 on, not “${text}”.`);
+  process.exit(2);
+}
 
 const { log } = console;
 const benches: Record<string, () => Promise<void>> = {
@@ -37,10 +45,23 @@ if (name !== undefined && !benches[name]) {
 }
 
 await runStoppable(async () => {
+  const [busy] = loadavg();
+  log(
+    `${availableParallelism()} processors, Node ${process.versions.node}; load before: ${busy!.toFixed(1)}`,
+  );
+  let failures = 0;
   for (const [each, bench] of Object.entries(benches)) {
     if (name !== undefined && name !== each) continue;
-    console.log(`\n${each}`);
-    await bench();
+    log(`\n${each}`);
+    const began = performance.now();
+    try {
+      await bench();
+    } catch (error) {
+      if (error instanceof Stopping) throw error;
+      failures++;
+      log(`${each} failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    log(`(${((performance.now() - began) / 1000).toFixed(0)} s)`);
   }
-  return 0;
+  return failures > 0 ? 1 : 0;
 });

@@ -15,7 +15,13 @@ export type Bench = {
   databaseUrl: string;
   db: Database['db'];
   standIns: StandIns;
-  stop(): Promise<void>;
+};
+
+type Settings = {
+  standIn?: Record<string, unknown>;
+  sync?: Record<string, number>;
+  xero?: Record<string, number>;
+  postgres?: Record<string, string>;
 };
 
 /** Of a PostgreSQL that need not survive anything: for benches that do not measure time. */
@@ -25,35 +31,35 @@ export const neverOnDisk = {
 };
 
 /**
- * What a bench runs against: a PostgreSQL of its own as it comes, with `fsync`, and the stand-ins, each in a process of its own. The
- * environment of this process points to them, and so does that of its children.
+ * Does what a bench does, against a PostgreSQL of its own as it comes, with `fsync`, and the stand-ins, each in a process of its own. The
+ * environment of this process points to them meanwhile, and so does that of its children; they are stopped however it ends.
  * @param settings of the stand-in for Xero, which has no limits where none are given, of the conductor, of the way to Xero, and of
  *   PostgreSQL
  */
-export async function startBench(
-  settings: {
-    standIn?: Record<string, unknown>;
-    sync?: Record<string, number>;
-    xero?: Record<string, number>;
-    postgres?: Record<string, string>;
-  } = {},
-): Promise<Bench> {
+export async function withBench<T>(settings: Settings, work: (bench: Bench) => Promise<T>): Promise<T> {
   const server = await startEmptyPostgres(settings.postgres);
-  const standIns = await startStandIns({
-    ports: { xero: await freePort(), till: await freePort() },
-    dataDir: null,
-    xeroSettings: settings.standIn ?? withoutLimits,
-  });
-  const databaseUrl = server.urlOf('bench');
-  // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React's
-  useStandIns(standIns, databaseUrl, settings.sync, settings.xero);
-  const database = openDatabase(databaseUrl);
-  const stop = async () => {
-    await database.close();
-    await standIns.stop();
+  try {
+    const standIns = await startStandIns({
+      ports: { xero: await freePort(), till: await freePort() },
+      dataDir: null,
+      xeroSettings: settings.standIn ?? withoutLimits,
+    });
+    try {
+      const databaseUrl = server.urlOf('bench');
+      // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React's
+      useStandIns(standIns, databaseUrl, settings.sync, settings.xero);
+      const { db, close } = openDatabase(databaseUrl);
+      try {
+        return await work({ databaseUrl, db, standIns });
+      } finally {
+        await close();
+      }
+    } finally {
+      await standIns.stop();
+    }
+  } finally {
     await server.stop();
-  };
-  return { databaseUrl, db: database.db, standIns, stop };
+  }
 }
 
 /** A server with one migrated, empty database, `bench`. It leaves nothing behind. */

@@ -2,7 +2,7 @@ import { type Connected, connectedRetailer } from '../scripts/test/connected-ret
 import { withCpuOfOthers } from './cpu.ts';
 import { replayOf } from './replay.ts';
 import type { SyncTook } from './run-sync.ts';
-import { inOwnProcess, row, type Say, startBench } from './setup.ts';
+import { type Bench, inOwnProcess, row, type Say, withBench } from './setup.ts';
 
 /**
  * From the feed to recorded in Xero: the product, and a bare script that reads the same feed and sends the same bodies, one after
@@ -14,29 +14,7 @@ export async function benchThroughput(
   say: Say,
   { days = 30, turns = 2 }: { days?: number; turns?: number } = {},
 ): Promise<void> {
-  const bench = await startBench();
-  const runProduct = async (days: number) => {
-    // The same trade every time.
-    const shop = await connectedRetailer(bench.db, bench.standIns, { days, size: 35 });
-    const took = await withCpuOfOthers(bench, () => inOwnProcess<SyncTook>('run-sync.ts', {}));
-    return { shop, figures: { ...took, records: took.pulled, documents: took.posted } };
-  };
-  const runBare = async (shop: Connected) => withCpuOfOthers(bench, await replayOf(bench, shop));
-  const warm = await runProduct(Math.ceil(days / 3));
-  await runBare(warm.shop);
-  const product: Figures[] = [];
-  const bare: Figures[] = [];
-  let sent: Connected | null = null;
-  for (let turn = 0; turn < turns; turn++) {
-    // The script goes first in every other turn: what it sends, the product has sent in the turn before.
-    const scriptFirst = sent !== null && turn % 2 === 1;
-    if (scriptFirst) bare.push(await runBare(sent!));
-    const { shop, figures } = await runProduct(days);
-    product.push(figures);
-    sent = shop;
-    if (!scriptFirst) bare.push(await runBare(sent));
-  }
-  await bench.stop();
+  const { product, bare } = await withBench({}, (bench) => takeTurns(bench, days, turns));
   const widths = [14, 8, 10, 9, 14, 11, 10, 12, 10];
   say(
     row(widths, [
@@ -70,6 +48,28 @@ export async function benchThroughput(
   say(
     `The product reaches ${((total(bare) / total(product)) * 100).toFixed(0)} % of the bare script's till transactions a second (turn by turn: ${ratios.map((r) => r.toFixed(0)).join(', ')} %; bar: 50 %).`,
   );
+}
+
+async function takeTurns(bench: Bench, days: number, turns: number) {
+  const runProduct = async (days: number) => {
+    const shop = await connectedRetailer(bench.db, bench.standIns, { days, size: 35 });
+    const took = await withCpuOfOthers(bench, () => inOwnProcess<SyncTook>('run-sync.ts', {}));
+    return { shop, figures: { ...took, records: took.pulled, documents: took.posted } };
+  };
+  const runBare = async (shop: Connected) => withCpuOfOthers(bench, await replayOf(bench, shop));
+  let { shop } = await runProduct(Math.ceil(days / 3));
+  await runBare(shop);
+  const product: Figures[] = [];
+  const bare: Figures[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    // The script goes first in every other turn: it sends what the product sent in the turn before.
+    if (turn % 2 === 1) bare.push(await runBare(shop));
+    const done = await runProduct(days);
+    product.push(done.figures);
+    shop = done.shop;
+    if (turn % 2 === 0) bare.push(await runBare(shop));
+  }
+  return { product, bare };
 }
 
 type Figures = {
