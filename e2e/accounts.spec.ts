@@ -1,6 +1,15 @@
 import { expect, type Page, test } from '@playwright/test';
 import { control } from '../scripts/lib/control.ts';
-import { enterPair, logInToXero, newRetailer, openSetUp, quickPair, type Retailer, stack } from './stack.ts';
+import {
+  allowAccess,
+  enterPair,
+  logInToXero,
+  newRetailer,
+  openSetUp,
+  quickPair,
+  type Retailer,
+  stack,
+} from './stack.ts';
 
 /** Connected to an organisation as Xero makes them, with the till's feed: on *Accounts*. */
 async function onAccounts(page: Page, retailer: Retailer, chart: 'new' | 'retail') {
@@ -15,9 +24,7 @@ async function onAccounts(page: Page, retailer: Retailer, chart: 'new' | 'retail
   await enterPair(page, await quickPair(retailer.email));
   await page.getByRole('button', { name: 'Grant authorization' }).click();
   await logInToXero(page, retailer.email);
-  for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
-  await page.getByLabel(/Corner Shop/).check();
-  await page.getByRole('button', { name: 'Allow access' }).click();
+  await allowAccess(page, /Corner Shop/);
   await expect(page.getByText('Xero has let the portal in')).toBeVisible();
   await page.getByLabel('Tagrain API key').fill(till.apiKey);
   await page.getByRole('button', { name: 'Save and check key' }).click();

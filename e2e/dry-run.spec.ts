@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { control } from '../scripts/lib/control.ts';
-import { enterPair, logInToXero, newRetailer, openSetUp, quickPair, stack } from './stack.ts';
+import { allowAccess, enterPair, logInToXero, newRetailer, openSetUp, quickPair, stack } from './stack.ts';
 
 test('what would be sent is seen before posting starts: what stands in the way, then every document, then it is sent', async ({
   page,
@@ -19,9 +19,7 @@ test('what would be sent is seen before posting starts: what stands in the way, 
   await enterPair(page, await quickPair(retailer.email));
   await page.getByRole('button', { name: 'Grant authorization' }).click();
   await logInToXero(page, retailer.email);
-  for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
-  await page.getByLabel(/Corner Shop/).check();
-  await page.getByRole('button', { name: 'Allow access' }).click();
+  await allowAccess(page, /Corner Shop/);
   await expect(page.getByText('Xero has let the portal in')).toBeVisible();
   await page.getByLabel('Tagrain API key').fill(till.apiKey);
   await page.getByRole('button', { name: 'Save and check key' }).click();

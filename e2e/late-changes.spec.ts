@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { control } from '../scripts/lib/control.ts';
-import { enterPair, logInToXero, newRetailer, openSetUp, quickPair, stack } from './stack.ts';
+import { allowAccess, enterPair, logInToXero, newRetailer, openSetUp, quickPair, stack } from './stack.ts';
 
 type Feed = { records: ({ type: string; id: string; total?: string; version: number } & object)[] };
 
@@ -19,9 +19,7 @@ test('a receipt voided at the till after posting is corrected, and its page says
   await enterPair(page, await quickPair(email));
   await page.getByRole('button', { name: 'Grant authorization' }).click();
   await logInToXero(page, email);
-  for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
-  await page.getByLabel(/Corner Shop/).check();
-  await page.getByRole('button', { name: 'Allow access' }).click();
+  await allowAccess(page, /Corner Shop/);
   await page.getByLabel('Tagrain API key').fill(till.apiKey);
   await page.getByRole('button', { name: 'Save and check key' }).click();
   await expect(page.getByText(/2 outlets/).first()).toBeVisible();
@@ -39,8 +37,9 @@ test('a receipt voided at the till after posting is corrected, and its page says
   const late = page.getByLabel('Records of a locked period');
   await expect(late).toHaveValue('hold');
   await late.selectOption('first_open_day');
+  const isSaved = page.waitForResponse((response) => response.url().endsWith('/late-items') && response.ok());
   await page.getByRole('button', { name: 'Save what happens to late items' }).click();
-  await page.waitForResponse((response) => response.url().includes('/accounts') && response.ok());
+  await isSaved;
   await page.reload();
   await expect(page.getByLabel('Records of a locked period')).toHaveValue('first_open_day');
 

@@ -10,8 +10,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // For what hangs. A journey takes some 20 seconds, and many times that where a small machine does much else.
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   use: {
     browserName: 'chromium',
     locale: 'en-AU',

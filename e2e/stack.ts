@@ -51,6 +51,16 @@ export async function logInToXero(page: Page, email: string) {
   await page.getByRole('button', { name: 'Log in' }).click();
 }
 
+/** Lets the portal into one organisation on Xero's consent page, where others are ticked too. */
+export async function allowAccess(page: Page, organisation: RegExp) {
+  const allow = page.getByRole('button', { name: 'Allow access' });
+  // It stands below the boxes: with it all of them are there.
+  await expect(allow).toBeVisible();
+  for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
+  await page.getByLabel(organisation).check();
+  await allow.click();
+}
+
 /** Makes the app in Xero's developer portal as Set It Up describes. @returns its pair */
 export async function makeXeroApp(page: Page, retailer: Retailer, companyUrl: string, redirectUri: string) {
   await page.goto(`${stack.xeroUrl}/app/manage`);

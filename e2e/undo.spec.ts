@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { sql } from 'drizzle-orm';
 import { openDatabase } from '../db/client.ts';
 import { control } from '../scripts/lib/control.ts';
-import { enterPair, logInToXero, newRetailer, openSetUp, quickPair, stack } from './stack.ts';
+import { allowAccess, enterPair, logInToXero, newRetailer, openSetUp, quickPair, stack } from './stack.ts';
 
 test('a retailer undoes an invoice with its payment, and sees it voided in Xero', async ({
   page,
@@ -27,9 +27,7 @@ test('a retailer undoes an invoice with its payment, and sees it voided in Xero'
   await enterPair(page, await quickPair(retailer.email));
   await page.getByRole('button', { name: 'Grant authorization' }).click();
   await logInToXero(page, retailer.email);
-  for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
-  await page.getByLabel(/Corner Shop/).check();
-  await page.getByRole('button', { name: 'Allow access' }).click();
+  await allowAccess(page, /Corner Shop/);
   await expect(page.getByText('Xero has let the portal in')).toBeVisible();
   await page.getByLabel('Tagrain API key').fill(till.apiKey);
   await page.getByRole('button', { name: 'Save and check key' }).click();

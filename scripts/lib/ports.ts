@@ -1,15 +1,20 @@
 import { createServer } from 'node:net';
 
-/** A port that nobody listens on now. */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_000;
+let nextPort = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+
+/**
+ * A port that nobody listens on now, each time another one. It lies below those that systems give to outgoing connections and to whoever
+ * asks for any: none of them is to take it before its server is up. Every process walks from a place of its own.
+ */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+  for (let tries = 0; tries < LAST_PORT - FIRST_PORT; tries++) {
+    const port = nextPort;
+    nextPort = port === LAST_PORT ? FIRST_PORT : port + 1;
+    if (!(await isTaken(port))) return port;
+  }
+  throw new Error(`No port from ${FIRST_PORT} to ${LAST_PORT} is free.`);
 }
 
 /** Whether somebody listens on a port of this machine, on the loopback address or on all of them. */

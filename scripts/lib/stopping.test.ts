@@ -33,7 +33,7 @@ async function start() {
     base,
     end: (signal: NodeJS.Signals) => child.kill(signal),
     output: () => output,
-    said: (text: string) => vi.waitUntil(() => output.includes(text), { timeout: 20_000, interval: 20 }),
+    said: (text: string) => vi.waitUntil(() => output.includes(text), { timeout: 60_000, interval: 20 }),
     /** What it started and what is still there of it. */
     async left() {
       const pids = /pids (\d+) (\d+)/.exec(output)?.slice(1).map(Number) ?? [];
@@ -43,7 +43,7 @@ async function start() {
 }
 
 const nothingLeft = (c: Command) =>
-  vi.waitFor(async () => expect(await c.left()).toEqual([]), { timeout: 20_000, interval: 50 });
+  vi.waitFor(async () => expect(await c.left()).toEqual([]), { timeout: 60_000, interval: 50 });
 
 test('Ctrl-C ends all that was started, says so once, and a second one does no harm', async () => {
   command = await start();
@@ -76,7 +76,7 @@ test('killed without a chance to stop anything, what it started ends by itself',
   expect(await command.left()).toHaveLength(3);
   command.end('SIGKILL');
   await nothingLeft(command);
-  await vi.waitUntil(() => !existsSync(command!.base), { timeout: 20_000, interval: 50 });
+  await vi.waitUntil(() => !existsSync(command!.base), { timeout: 60_000, interval: 50 });
 });
 
 function isThere(pid: number): boolean {
