@@ -30,6 +30,22 @@ describe('decimal strings', () => {
   test('a currency has its own minor digits', () => {
     expect([minorDigits('AUD'), minorDigits('JPY'), minorDigits('KWD')]).toEqual([2, 0, 3]);
   });
+
+  // Coins of them went out of use, and Intl tells none of some; books are kept in hundredths, in Iraq in thousandths.
+  test.each([
+    ['HUF', 2],
+    ['PKR', 2],
+    ['IDR', 2],
+    ['COP', 2],
+    ['LBP', 2],
+    ['IQD', 3],
+    ['ISK', 0],
+    ['UGX', 0],
+    ['CLF', 4],
+  ])('%s has %i of them, by ISO 4217', (currency, digits) => {
+    expect(minorDigits(currency)).toBe(digits);
+    expect(() => minorDigits('A$')).toThrow(RangeError);
+  });
 });
 
 describe('rounding', () => {

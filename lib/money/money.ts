@@ -4,18 +4,26 @@
  */
 export type Minor = number;
 
-/** Digits after the decimal point of a currency, by ISO 4217: AUD 2, JPY 0, KWD 3. @throws RangeError on an unknown code's form */
+/**
+ * Digits after the decimal point of a currency: AUD 2, JPY 0, KWD 3. As ISO 4217 lists them (List One, “Minor unit”), and not as `Intl`
+ * does: that follows what people pay with, has none for the forint and the Pakistani rupee, and changes with the release of Node.
+ * @throws RangeError on an unknown code's form
+ */
 export function minorDigits(currency: string): number {
-  let digits = digitsByCurrency.get(currency);
-  if (digits === undefined) {
-    digits =
-      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-      2;
-    digitsByCurrency.set(currency, digits);
-  }
-  return digits;
+  const digits = otherDigits.get(currency);
+  if (digits !== undefined) return digits;
+  if (!/^[A-Z]{3}$/.test(currency)) throw new RangeError(`not a currency: ${currency}`);
+  return 2;
 }
-const digitsByCurrency = new Map<string, number>();
+
+/** Those that have not two. */
+const otherDigits = new Map(
+  Object.entries({
+    0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+    3: 'BHD IQD JOD KWD LYD OMR TND',
+    4: 'CLF UYW',
+  }).flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, Number(digits)] as const)),
+);
 
 const decimalForm = /^(-?)(\d{1,15})(?:\.(\d+))?$/;
 
