@@ -4,7 +4,8 @@ import { mappingAt, mappingSchema, registerKey } from './mapping.ts';
 import type { Plan } from './plan.ts';
 import { planCashMovement, planFloatingExpense, planTillVariance } from './plan-cash.ts';
 import { planReceipt } from './plan-receipt.ts';
-import { type ShiftSums, shiftLacks } from './shift.ts';
+import { planTill } from './plan-till.ts';
+import { type ShiftFrame, type ShiftSums, shiftLacks } from './shift.ts';
 import type { CashMovement, Shift, TillTransaction } from './till-transaction.ts';
 
 const record = (kind: string, totalMinor: number, content: object) =>
@@ -177,6 +178,12 @@ describe('a floating expense', () => {
   });
 });
 
+test('a floating expense of nothing is recorded, not posted', () => {
+  const chosen = { ...mapping, expenseAccounts: { Cleaning: ids.cleaning } };
+  const plan = planTill(expense(0, {}), context({ mapping: chosen }));
+  expect(plan).toEqual({ ok: true, documents: [], provenance: [] });
+});
+
 describe('till variance', () => {
   const chosen = { ...mapping, overShortAccountId: ids.cleaning };
   test.each([
@@ -234,17 +241,25 @@ test('an outlet and a register may have accounts of their own', () => {
 
 describe('a shift is complete when our records reproduce its closing', () => {
   const closing = {
-    ...{ receipts: 3, accountPayments: 1, cashMovements: 2, salesMinor: 5000, refundsMinor: -500 },
-    ...{ payments: [{ type: 'cash', amountMinor: 4500 }], accountPaymentsByType: [], taxes: [] },
+    ...{ receipts: 3, accountPayments: 2, cashMovements: 2, salesMinor: 5000, refundsMinor: -500 },
+    payments: [{ type: 'cash', amountMinor: 4500 }],
+    accountPaymentsByType: [
+      { type: 'card', amountMinor: 800 },
+      { type: 'cash', amountMinor: 200 },
+    ],
+    taxes: [{ code: 'GST', amountMinor: 409 }],
     ...{ cashInMinor: 100, cashOutMinor: 200, floatingExpenseMinor: 300 },
-    ...{ expectedMinor: 0, countedMinor: 0, removedMinor: 0, leftMinor: 0 },
+    // 100.00 at the opening, and then 45.00 + 2.00 + 1.00 − 2.00 − 3.00.
+    ...{ expectedMinor: 14300, countedMinor: 14290, removedMinor: 4290, leftMinor: 10000 },
   } satisfies NonNullable<Shift['closing']>;
   const sums: ShiftSums = {
-    ...{ receipts: 3, accountPayments: 1, cashMovements: 2, salesMinor: 5000, refundsMinor: -500 },
+    ...{ receipts: 3, accountPayments: 2, cashMovements: 2, salesMinor: 5000, refundsMinor: -500 },
     ...{ cashInMinor: 100, cashOutMinor: 200, floatingExpenseMinor: 300, payments: { cash: 4500 } },
+    ...{ accountPaymentsByType: { card: 800, cash: 200 }, taxes: { GST: 409 } },
   };
+  const frame: ShiftFrame = { openingMinor: 10000, cashTypes: ['cash'] };
 
-  test('to the cent and by count', () => expect(shiftLacks(closing, sums, 2)).toBeNull());
+  test('to the cent and by count', () => expect(shiftLacks(closing, sums, frame, 2)).toBeNull());
 
   test.each([
     [
@@ -253,7 +268,28 @@ describe('a shift is complete when our records reproduce its closing', () => {
     ],
     [{ payments: { cash: 4000, card: 500 } }, /“cash” payments of 45\.00.*“card” payments of 0\.00/],
     [{ cashOutMinor: 100 }, /cash outs of 2\.00 were closed, 1\.00 came/],
+    [
+      { accountPaymentsByType: { card: 1000 } },
+      /“card” payments of debts of 8\.00 were closed, 10\.00 came; “cash” payments of debts of 2\.00/,
+    ],
+    [{ taxes: { GST: 400, FREE: 0 } }, /^taxes “GST” of 4\.09 were closed, 4\.00 came$/],
+    [{ taxes: {} }, /taxes “GST” of 4\.09 were closed, 0\.00 came/],
   ])('and else says what is missing', (change, expected) => {
-    expect(shiftLacks(closing, { ...sums, ...change }, 2)).toMatch(expected);
+    expect(shiftLacks(closing, { ...sums, ...change }, frame, 2)).toMatch(expected);
+  });
+
+  test('expected cash follows from the opening amount and what came and went', () => {
+    expect(shiftLacks({ ...closing, expectedMinor: 14310 }, sums, frame, 2)).toBe(
+      'the closing expects 143.10 in cash, its own figures make 143.00',
+    );
+    expect(shiftLacks(closing, sums, { ...frame, openingMinor: 0 }, 2)).toMatch(/make 43\.00/);
+    // A till without cash has no drawer.
+    expect(shiftLacks({ ...closing, expectedMinor: 0 }, sums, { ...frame, cashTypes: [] }, 2)).toBeNull();
+  });
+
+  test('and so does what is left', () => {
+    expect(shiftLacks({ ...closing, leftMinor: 12000 }, sums, frame, 2)).toBe(
+      'the closing leaves 120.00 in the drawer, but 142.90 counted less 42.90 removed are 100.00',
+    );
   });
 });

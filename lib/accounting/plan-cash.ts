@@ -96,7 +96,7 @@ export function planFloatingExpense(till: FloatingExpense, context: PlanningCont
     context,
     refusals,
   );
-  if (!drawer || !account) return planOf(refusals, [], []);
+  if (!drawer || !account || till.totalMinor === 0) return planOf(refusals, [], []);
   const words = reason || 'Floating expense';
   if (!tax || tax.code === OUT_OF_SCOPE) {
     if (tax && tax.amountMinor !== 0) refusals.push(taxOutOfScope());

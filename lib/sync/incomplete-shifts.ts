@@ -13,9 +13,14 @@ export async function shiftsThatLack(
   shifts: readonly { outlet: string; shift: string }[],
 ): Promise<(outlet: string, shift: string) => string | null> {
   const lacks = new Map<string, string>();
-  for (const { outlet, shift, currency, closing, ...sums } of await shiftSums(db, scope, shifts)) {
+  for (const { outlet, shift, currency, closing, openingMinor, cashTypes, ...sums } of await shiftSums(
+    db,
+    scope,
+    shifts,
+  )) {
     const said = closing as Shift['closing'];
-    const text = said ? shiftLacks(said, sums, minorDigits(currency)) : 'its closing has not come';
+    const frame = { openingMinor: openingMinor ?? 0, cashTypes };
+    const text = said ? shiftLacks(said, sums, frame, minorDigits(currency)) : 'its closing has not come';
     if (text !== null) lacks.set(JSON.stringify([outlet, shift]), text);
   }
   return (outlet, shift) => lacks.get(JSON.stringify([outlet, shift])) ?? null;

@@ -122,11 +122,52 @@ describe('a receipt', () => {
   });
 });
 
+const shift = {
+  ...{
+    type: 'shift',
+    outlet: 'HL1',
+    register: 'HL1-R1',
+    id: 'S9',
+    version: 2,
+    currency: 'AUD',
+    status: 'completed',
+  },
+  ...{ at: '2026-11-03T18:04:00+11:00', opened_at: '2026-11-03T08:55:00+11:00', opening_amount: '200.00' },
+  closing: {
+    closed_at: '2026-11-03T18:04:00+11:00',
+    counts: { receipt: 41, account_payment: 1, cash_movement: 2 },
+    ...{ sales: '2140.35', refunds: '-45.00', payments: [], taxes: [] },
+    ...{ cash_in: '100.00', cash_out: '0.00', floating_expense: '25.00' },
+    ...{ cash_expected: '1087.40', cash_counted: '1085.90', cash_removed: '885.90', cash_left: '200.00' },
+  },
+};
+
+const accountPayment = {
+  ...{
+    type: 'account_payment',
+    outlet: 'HL1',
+    register: 'HL1-R1',
+    id: 'A1',
+    version: 1,
+    status: 'completed',
+  },
+  ...{ at: '2026-11-01T09:12:33+11:00', currency: 'AUD', customer: { id: 'C0012', name: 'Mei Tan' } },
+  payment: { id: '1', type: 'cash', amount: '5.00' },
+};
+
 describe('what cannot be read', () => {
   test.each<[string, unknown]>([
     ['a number for an amount', receipt({ total: 45 })],
     ['more decimals than the currency has', receipt({ currency: 'JPY' })],
     ['a time without offset', receipt({ at: '2026-11-01T09:12:33' })],
+    [
+      'a payment of a debt that goes the other way',
+      { ...accountPayment, payment: { id: '1', type: 'cash', amount: '-5.00' } },
+    ],
+    [
+      'a closing that puts cash into the drawer',
+      { ...shift, closing: { ...shift.closing, cash_removed: '-50.00' } },
+    ],
     ['an unknown type', { ...receipt({}), type: 'something' }],
     ['nothing', null],
   ])('%s is kept and held', (_what, raw) => {
@@ -142,25 +183,6 @@ describe('what cannot be read', () => {
 });
 
 test('a closing yields the shift, what was removed, and the variance', () => {
-  const shift = {
-    ...{
-      type: 'shift',
-      outlet: 'HL1',
-      register: 'HL1-R1',
-      id: 'S9',
-      version: 2,
-      currency: 'AUD',
-      status: 'completed',
-    },
-    ...{ at: '2026-11-03T18:04:00+11:00', opened_at: '2026-11-03T08:55:00+11:00', opening_amount: '200.00' },
-    closing: {
-      closed_at: '2026-11-03T18:04:00+11:00',
-      counts: { receipt: 41, account_payment: 1, cash_movement: 2 },
-      ...{ sales: '2140.35', refunds: '-45.00', payments: [], taxes: [] },
-      ...{ cash_in: '100.00', cash_out: '0.00', floating_expense: '25.00' },
-      ...{ cash_expected: '1087.40', cash_counted: '1085.90', cash_removed: '885.90', cash_left: '200.00' },
-    },
-  };
   expect(interpret(shift, days, now).map(({ till }) => [till.kind, till.totalMinor])).toEqual([
     ['shift', 20000],
     ['cash_out', 88590],

@@ -77,7 +77,7 @@ export const accountPaymentRecord = common.extend({
   type: z.literal('account_payment'),
   shift: id.nullish(),
   customer,
-  payment,
+  payment: payment.extend({ amount: positiveAmount }),
   applies_to: z.array(recordRef.extend({ amount: positiveAmount })).default([]),
 });
 
@@ -111,7 +111,7 @@ export const shiftRecord = common.extend({
       floating_expense: amount,
       cash_expected: amount,
       cash_counted: amount,
-      cash_removed: amount,
+      cash_removed: positiveAmount,
       cash_left: amount,
       counted: z.array(amountOfType).default([]),
     })
