@@ -26,6 +26,9 @@ export const takesOverShort = (account: AccountFacts) =>
 
 export const isExpense = (account: AccountFacts) => account.class === 'EXPENSE' && takesLines(account);
 
+/** What petty cash pays: an expense, or what was owed to somebody, such as tips that are paid out. */
+export const isPaidFromTill = (account: AccountFacts) => isExpense(account) || isLiability(account);
+
 const isZero = (rate: TaxRateFacts) => /^0(\.0+)?$/.test(rate.rate);
 
 /** Out of scope stands on liabilities, and no tax may come of it. */

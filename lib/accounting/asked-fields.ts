@@ -185,7 +185,7 @@ const expenseFields = (needs: TillNeeds, offer: Offer): AskedField[] =>
     label: `Expense account for ${reason || 'floating expenses without a reason'}`,
     hint: isUsed ? undefined : 'No such expense was paid lately.',
     isRequired: isUsed,
-    choices: offer.accounts(isExpense),
+    choices: offer.accounts(isExpense, isLiability),
   }));
 
 const otherFields = (needs: TillNeeds, offer: Offer): AskedField[] => [

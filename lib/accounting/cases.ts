@@ -200,6 +200,28 @@ const lines: CaseGroup = {
       ],
     },
     {
+      name: 'A tip and a gift card that the till calls free of tax',
+      why: 'What is owed is out of the scope of tax, whatever code the till gives it: GST-free sales would stand on the return.',
+      records: [
+        receipt(
+          'R1',
+          '55.00',
+          [
+            line('Gift card', '50.00', '0.00', { ...free, kind: 'gift_card' }),
+            line('Tip', '5.00', '0.00', { ...free, kind: 'tip', product: null }),
+          ],
+          { FREE: '0.00' },
+          { card: '55.00' },
+        ),
+      ],
+      becomes: [
+        'Invoice for R1, Walk-in customers: 55.00, tax 0.00',
+        '  Gift card 50.00 → Gift Cards Sold, BAS Excluded 0.00',
+        '  Tip 5.00 → Tips Payable, BAS Excluded 0.00',
+        'Payment on the invoice for R1, into Card Clearing: 55.00',
+      ],
+    },
+    {
       name: 'Prices before tax',
       why: 'The tax is added to its line; the invoice is inclusive all the same.',
       records: [
@@ -1012,6 +1034,12 @@ const cash: CaseGroup = {
         'Spent from Till 1, Tagrain till: 12.00, tax 0.00',
         '  Cleaning 12.00 → Cleaning, BAS Excluded 0.00',
       ],
+    },
+    {
+      name: 'Tips paid out of the drawer',
+      why: 'What was owed to the staff is paid: no expense.',
+      records: [cashMovement('M1', 'floating_expense', '30.00', { reason: 'Tips', payee: 'Sam' })],
+      becomes: ['Spent from Till 1, Sam: 30.00, tax 0.00', '  Tips 30.00 → Tips Payable, BAS Excluded 0.00'],
     },
     {
       name: 'A closing that is short, and what it takes out of the drawer',

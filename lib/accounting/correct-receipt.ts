@@ -182,7 +182,7 @@ function difference(
     const keyFor = (what: string) => (kind: string) => correctionKey(kind, till, name, `${what}:${index}`);
     if (!isDebt(fromType) && !isDebt(toType)) {
       const [from, to] = [nameOf(fromType), nameOf(toType)];
-      const move = { words: `${from.name} to ${to.name}`, index, amountMinor, from, to };
+      const move = { fromType: from.name, toType: to.name, index, amountMinor, from, to };
       add(`${name}:move:${index}`, ...planMove(keyFor('move'), document, move, context, refusals));
       continue;
     }

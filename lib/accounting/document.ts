@@ -41,6 +41,17 @@ export type DocumentLine = {
   tracking?: readonly LineTracking[];
 };
 
+/**
+ * Whether a tax may stand on a line of this amount: it has its sign, and is no more than it. A till's taxes are so, line by line; sums of
+ * lines that go both ways need not be (0.05 sold three times with no tax, and 0.15 taken back with a cent of it).
+ */
+export const isTaxOfLine = ({
+  grossMinor,
+  taxMinor,
+}: Pick<DocumentLine, 'grossMinor' | 'taxMinor'>): boolean =>
+  taxMinor === 0 ||
+  (Math.sign(taxMinor) === Math.sign(grossMinor) && Math.abs(taxMinor) <= Math.abs(grossMinor));
+
 /** A line's amount and its tax, to sum them by (`sumOf`). */
 export const grossOf = ({ grossMinor }: DocumentLine): Minor => grossMinor;
 export const taxOf = ({ taxMinor }: DocumentLine): Minor => taxMinor;

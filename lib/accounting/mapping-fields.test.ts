@@ -28,6 +28,8 @@ const offered = (field: string, shows: Partial<TillShows> = {}) =>
     .get(field)!
     .choices.map(({ value }) => value);
 
+const rateOf = (taxType: string) => australianRates.find((rate) => rate.taxType === taxType)!;
+
 describe('the fields of the mapping', () => {
   it('bear the names that the form shows', () => {
     expect([...fieldsOf(nothing, paid).values()].map(({ label }) => label)).toEqual([
@@ -75,7 +77,10 @@ describe('the fields of the mapping', () => {
     expect(offered('cashOutAccountId')).not.toContain(idOf('200'));
     expect(offered('cashInAccountId')).toEqual(offered('cashOutAccountId'));
     expect(offered('overShortAccountId')).toEqual(['200', '201', '408', '425', '429', '435'].map(idOf));
-    expect(offered('expenseAccounts.Window cleaning', paid)).toEqual(['408', '425', '429', '435'].map(idOf));
+    // Tips that are paid out were owed: liabilities after expenses.
+    expect(offered('expenseAccounts.Window cleaning', paid)).toEqual(
+      ['408', '425', '429', '435', '815', '816', '818', '861'].map(idOf),
+    );
     expect(new Set(offered('expenseTaxTypes.GST', paid))).toEqual(
       new Set(['BASEXCLUDED', 'INPUT', 'INPUTTAXED']),
     );
@@ -164,6 +169,25 @@ describe('the fields of the mapping', () => {
     expect(problemsOf('BASEXCLUDED', { overShortAccountId: idOf('435') })).toEqual([]);
     // Nothing stands on a bank account but transfers.
     expect(problemsOf('GSTONIMPORTS', { cashOutAccountId: idOf('093') })).toEqual([]);
+  });
+
+  it('hold a rate of expenses against expenses only: what was owed is paid out without tax', () => {
+    const onExpensesOnly = [
+      { ...rateOf('INPUT'), appliesTo: new Set(['EXPENSE'] as const) },
+      rateOf('BASEXCLUDED'),
+    ];
+    const problemsOf = (Tips: string) => {
+      const mapping = mappingSchema.parse({
+        ...{ taxTypes: { NONE: 'BASEXCLUDED' }, expenseTaxTypes: { GST: 'INPUT' } },
+        expenseAccounts: { Tips: idOf(Tips) },
+      });
+      return mappingProblems(needsOf(mapping), facts(undefined, onExpensesOnly), mapping);
+    };
+    expect(problemsOf('818')).toEqual([]);
+    expect(problemsOf('429')).toEqual([]);
+    expect(problemsOf('200')).toMatchObject([
+      { field: 'expenseAccounts.Tips', text: expect.stringContaining('neither an expense nor a liability') },
+    ]);
   });
 
   it('refuse a rate that does not fit the account beside it', () => {

@@ -5,6 +5,7 @@ import {
   isBank,
   isExpense,
   isLiability,
+  isPaidFromTill,
   isSales,
   passesDebts,
   takesOverShort,
@@ -63,7 +64,9 @@ const objections = {
 } satisfies Partial<Record<keyof Mapping, Objection>>;
 
 const forExpense: Objection = (a) =>
-  isExpense(a) ? null : `${named(a)} is no expense account that takes lines. Choose another.`;
+  isPaidFromTill(a)
+    ? null
+    : `${named(a)} is neither an expense nor a liability account that takes lines. Choose another.`;
 
 const forTill: Objection = (a) =>
   isBank(a) ? null : `${named(a)} cannot receive cash: ${theTill}. Choose another.`;
@@ -108,6 +111,8 @@ export function mappingProblems(
   const expenses = Object.entries(mapping.expenseAccounts).map(([reason, id]) =>
     account(expenseField(reason), id, forExpense),
   );
+  // What is owed, such as tips, is paid out without tax.
+  const taxedExpenses = expenses.filter((account) => account && isExpense(account));
   for (const [code, taxType] of Object.entries(mapping.taxTypes)) {
     const rate = facts.taxRates.get(taxType);
     note(
@@ -118,7 +123,7 @@ export function mappingProblems(
     );
   }
   for (const [code, taxType] of Object.entries(mapping.expenseTaxTypes)) {
-    note(expenseTaxField(code), expenseRateProblem(facts.taxRates.get(taxType), expenses));
+    note(expenseTaxField(code), expenseRateProblem(facts.taxRates.get(taxType), taxedExpenses));
   }
   const cash = new Set(needs.paymentTypes.filter(({ kind }) => kind === 'cash').map(({ code }) => code));
   for (const [code, target] of Object.entries(mapping.paymentTypes)) {

@@ -1,5 +1,5 @@
 import { type Minor, sum } from '@/lib/money/money';
-import type { DocumentLine } from './document.ts';
+import { type DocumentLine, isTaxOfLine } from './document.ts';
 
 /** What a line of one description says before and after. */
 type Pair = { before: DocumentLine | null; after: DocumentLine | null };
@@ -57,7 +57,7 @@ function difference({ before, after }: Pair): DocumentLine[] {
     grossMinor: after.grossMinor - before.grossMinor,
     taxMinor: after.taxMinor - before.taxMinor,
   };
-  if (net.grossMinor !== 0) return [{ ...after, ...net }];
-  // A line of nothing with a tax is no line: the earlier one goes back, and the later one comes.
-  return net.taxMinor === 0 ? [] : [turned(before), after];
+  if (net.grossMinor === 0 && net.taxMinor === 0) return [];
+  // A line of nothing with a tax is no line, nor one with a tax against it: the earlier one goes back, and the later one comes.
+  return isTaxOfLine(net) ? [{ ...after, ...net }] : [turned(before), after];
 }

@@ -6,6 +6,7 @@ import type { Mapping } from './mapping.ts';
 import { own } from './own.ts';
 import type { PlanningContext } from './plan.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
+import { OUT_OF_SCOPE } from './till-needs.ts';
 import type { ReceiptLine } from './till-transaction.ts';
 import { trackedAt } from './tracking.ts';
 
@@ -50,11 +51,11 @@ export function planLine(
   const { field, code, text, words } = accountOf[line.kind];
   const accountId = context.mapping[field];
   if (!accountId) refusals.push({ code, text, field });
-  const taxType = taxTypeOf(line.taxCode, context, refusals);
+  const taxCode = isOutOfScope(line, context) ? OUT_OF_SCOPE : line.taxCode;
+  const taxType = taxTypeOf(taxCode, context, refusals);
   if (!accountId || !taxType) return null;
-  lineFits(accountId, taxType, field, line.taxCode, context, refusals);
-  const taxed = taxedAtStart(line, context);
-  if (taxed) refusals.push(taxed);
+  lineFits(accountId, taxType, field, taxCode, context, refusals);
+  if (taxCode !== OUT_OF_SCOPE && isTaxedLater(line)) refusals.push(taxedAtStart(line));
   if (line.taxMinor !== 0 && !context.organisation.paysTax) {
     refusals.push({
       code: 'not_registered_for_tax',
@@ -73,8 +74,8 @@ export function planLine(
   if (tracking) planned.tracking = tracking;
   return {
     line: planned,
-    product: (line.productName ?? words).slice(0, 4000),
-    category: line.category ?? words,
+    product: wordsOf(line.productName, words),
+    category: wordsOf(line.category, words),
     accountName: context.organisation.accounts.get(accountId)?.name ?? words,
   };
 }
@@ -84,8 +85,8 @@ export function planLine(
  * its quantity a sign, and what was sold with it is counted down.
  */
 function lineText(line: ReceiptLine, sign: 1 | -1, words: string): string {
-  const name = line.productName ?? words;
-  if (line.quantity === '1' && sign > 0) return name.slice(0, 4000);
+  const name = wordsOf(line.productName, words);
+  if (line.quantity === '1' && sign > 0) return name;
   const isMinus = line.quantity.startsWith('-');
   const number = line.quantity.replace('-', '');
   const size = number.includes('.') ? number.replace(/\.?0+$/, '') : number;
@@ -93,6 +94,10 @@ function lineText(line: ReceiptLine, sign: 1 | -1, words: string): string {
   const quantity = isCountedDown ? `−${size}` : size;
   return (quantity === '1' ? name : `${quantity} × ${name}`).slice(0, 4000);
 }
+
+/** A till's text where it says something: Xero takes no line without a description. At most the 4,000 characters that it takes. */
+const wordsOf = (text: string | null, otherwise: string): string =>
+  (text?.trim() || otherwise).slice(0, 4000);
 
 /** Rounding, either sign, out of the scope of tax. */
 export function planRounding(
@@ -127,14 +132,23 @@ export function planNothingSold(context: PlanningContext, refusals: Refusal[]): 
   return planLine(nothing, 1, context, refusals);
 }
 
+const isTaxedLater = ({ kind }: ReceiptLine) => kind === 'gift_card' || kind === 'deposit';
+
+/**
+ * What is owed and bears no tax is out of the scope of tax, and not sold at a rate of zero, whatever code the till gave it: as GST-free it
+ * would swell the sales on the return (PRODUCT.md, “No tax is not one rate”).
+ */
+function isOutOfScope(line: ReceiptLine, context: PlanningContext): boolean {
+  if (line.taxMinor !== 0 || !(isTaxedLater(line) || line.kind === 'tip')) return false;
+  const rate = context.organisation.taxRates.get(own(context.mapping.taxTypes, line.taxCode) ?? '');
+  return !rate || Number(rate.rate) === 0;
+}
+
 /**
  * A gift card or a deposit that bears tax when it is taken: single-purpose vouchers, deposits in the UK. Our accounting has its tax at
  * redemption or collection; both would be taxed twice. PRODUCT.md: refused by name until built.
  */
-function taxedAtStart({ kind, taxCode, taxMinor }: ReceiptLine, context: PlanningContext): Refusal | null {
-  if (kind !== 'gift_card' && kind !== 'deposit') return null;
-  const rate = context.organisation.taxRates.get(own(context.mapping.taxTypes, taxCode) ?? '');
-  if (taxMinor === 0 && (!rate || Number(rate.rate) === 0)) return null;
+function taxedAtStart({ kind, taxCode }: ReceiptLine): Refusal {
   const what = kind === 'gift_card' ? 'gift card' : 'deposit';
   return {
     code: 'taxed_at_start',

@@ -5,7 +5,8 @@ import { context, ids, line, mapping, organisation, receipt } from './fixture.ts
 import type { Plan } from './plan.ts';
 import { planAccountPayment } from './plan-account-payment.ts';
 import { planReceipt } from './plan-receipt.ts';
-import type { TillTransaction } from './till-transaction.ts';
+import { defaultPolicy } from './posting-policy.ts';
+import type { ReceiptLine, TillTransaction } from './till-transaction.ts';
 
 function documents(plan: Plan): PlannedDocument[] {
   if (!plan.ok) throw new Error(plan.refusals.map((r) => r.text).join('\n'));
@@ -92,6 +93,57 @@ describe('a sale', () => {
     expect(documents(planReceipt(till, context())).map((d) => d.kind)).toEqual(['contact', 'invoice']);
   });
 
+  test.each([
+    ['line', 'Sale'],
+    ['product', 'Sale'],
+    ['category', 'Sale'],
+  ] as const)(
+    'of something without a name has words, by %s: Xero takes no line without',
+    (lineDetail, words) => {
+      const lines = [line(1100, 100, { productName: ' ', category: '' })];
+      const under = context({ policy: { ...defaultPolicy, lineDetail } });
+      const [invoice] = documents(planReceipt(receipt(1100, { lines }), under)) as [SalesDocument];
+      expect(invoice.lines.map((l) => l.description)).toEqual([words]);
+    },
+  );
+
+  test('to a customer whom the till knows badly: Xero takes neither a contact without a name nor an address that is none', () => {
+    const contactOf = (name: string, email: string | null) =>
+      documents(
+        planReceipt(
+          receipt(1100, { customer: { id: 'C7', name, email }, lines: [line(1100, 100)] }),
+          context(),
+        ),
+      )[0];
+    expect(contactOf('  ', 'none')).toMatchObject({ name: 'Customer C7', email: null });
+    expect(contactOf(' Mei Tan ', 'this_is_!_valid')).toMatchObject({ name: 'Mei Tan', email: null });
+    expect(contactOf('Mei Tan', "mei.o'tan+shop@mail.example.co.nz")).toMatchObject({
+      email: "mei.o'tan+shop@mail.example.co.nz",
+    });
+  });
+
+  test('of lines that go both ways is summed to one line, where the tax may stand on it', () => {
+    const under = context({ policy: { ...defaultPolicy, lineDetail: 'account' } });
+    const linesOf = (lines: ReceiptLine[]) => {
+      const total = lines.reduce((n, l) => n + l.grossMinor, 0);
+      const payments = [{ id: '1', type: 'card', amountMinor: total }];
+      const [invoice] = documents(planReceipt(receipt(total, { lines, payments }), under)) as [SalesDocument];
+      return invoice.lines.map((l) => [l.grossMinor, l.taxMinor]);
+    };
+    expect(linesOf([line(2200, 200), line(-1100, -100)])).toEqual([[1100, 100]]);
+    expect(linesOf([line(2200, 200), line(-2200, -200)])).toEqual([[0, 0]]);
+    // 0.05 has no tax, and 0.15 has a cent of it.
+    const cent = line(5, 0, { taxCode: 'GST' });
+    expect(linesOf([cent, cent, cent, line(-15, -1)])).toEqual([
+      [15, 0],
+      [-15, -1],
+    ]);
+    expect(linesOf([line(25, 2), line(-8, -1), line(-8, -1), line(-8, -1)])).toEqual([
+      [25, 2],
+      [-24, -3],
+    ]);
+  });
+
   test('of nothing is an invoice of 0.00 without a payment', () => {
     const till = receipt(0, { lines: [line(0, 0)], payments: [{ id: '1', type: 'cash', amountMinor: 0 }] });
     expect(documents(planReceipt(till, context()))).toMatchObject([{ kind: 'invoice', totalMinor: 0 }]);
@@ -106,6 +158,23 @@ describe('payments against the sign of a receipt', () => {
     });
   const bankCard = context({
     mapping: { ...mapping, paymentTypes: { ...mapping.paymentTypes, card: { accountId: ids.bank } } },
+  });
+
+  test('name the payment type whose account takes no line', () => {
+    const accounts = new Map(organisation.accounts);
+    accounts.set(ids.gift, { ...accounts.get(ids.gift)!, code: null });
+    const under = context({ organisation: { ...organisation, accounts } });
+    expect(
+      codes(
+        planReceipt(
+          sale([
+            ['giftcard', 3100],
+            ['cash', -2000],
+          ]),
+          under,
+        ),
+      ),
+    ).toEqual(['account_unusable → paymentTypes.giftcard']);
   });
 
   test('between two bank accounts are a transfer', () => {

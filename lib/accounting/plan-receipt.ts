@@ -136,8 +136,16 @@ export const customerKey = (id: string): string => documentKey('contact', id);
 /** A named customer as a contact in Xero. */
 export function customerContact({ id, name, email }: Customer, context: PlanningContext): ContactDocument {
   const number = contactNumber(context.shortId, 'C', id);
-  return { kind: 'contact', key: customerKey(id), number, name, email };
+  return {
+    ...{ kind: 'contact', key: customerKey(id), number },
+    // Xero takes no contact without a name.
+    name: name.trim() || `Customer ${id}`,
+    email: email !== null && isEmail(email) ? email : null,
+  };
 }
+
+/** Tills hold anything there ("none"), and Xero refuses a contact, and all that hangs on it, for an address that is none. */
+const isEmail = (text: string) => /^[\w.%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(text);
 
 /** What lies between lines and total goes to the rounding account, as long as it is no more than rounding. */
 export function planStray(

@@ -8,6 +8,7 @@ import type {
   Provenance,
   SalesDocument,
 } from './document.ts';
+import { paymentField } from './field-values.ts';
 import { keyBelow } from './number.ts';
 import type { AccountFacts } from './organisation.ts';
 import type { PlanningContext } from './plan.ts';
@@ -100,7 +101,7 @@ function planMoved(
   }
   const [from, to] = [accountOf(fromType), accountOf(toType)];
   if (!from || !to || from.accountId === to.accountId) return;
-  const move: Move = { words: `${fromType} to ${toType}`, index, amountMinor, from, to };
+  const move: Move = { fromType, toType, index, amountMinor, from, to };
   const documents = planMove(keyFor('move'), document, move, context, refusals);
   planned.documents.push(...documents);
   const key = documents.at(-1)?.key;
@@ -112,7 +113,15 @@ function add(planned: Planned, { documents, provenance }: Planned): void {
   planned.provenance.push(...provenance);
 }
 
-export type Move = { words: string; index: number; amountMinor: Minor; from: AccountFacts; to: AccountFacts };
+/** `fromType` and `toType`: how the two are called, by the till's payment types where they are known. */
+export type Move = {
+  fromType: string;
+  toType: string;
+  index: number;
+  amountMinor: Minor;
+  from: AccountFacts;
+  to: AccountFacts;
+};
 
 /**
  * Value from one receiving account to another: a transfer where both are of type BANK, SPEND or RECEIVE where one is, else an invoice
@@ -122,7 +131,7 @@ export type Move = { words: string; index: number; amountMinor: Minor; from: Acc
 export function planMove(
   keyOf: (kind: string) => string,
   document: SalesDocument,
-  { words, index, amountMinor, from, to }: Move,
+  { fromType, toType, index, amountMinor, from, to }: Move,
   context: PlanningContext,
   refusals: Refusal[],
 ): PlannedDocument[] {
@@ -146,9 +155,16 @@ export function planMove(
   const taxType = taxTypeOf('NONE', context, refusals);
   if (!taxType) return [];
   const lineOn = (account: AccountFacts, grossMinor: Minor) => {
-    lineFits(account.accountId, taxType, 'paymentTypes', 'NONE', context, refusals);
+    const field = paymentField(account === from ? fromType : toType);
+    lineFits(account.accountId, taxType, field, 'NONE', context, refusals);
     return {
-      ...{ description: `Moved, ${words}`, accountId: account.accountId, taxType, grossMinor, taxMinor: 0 },
+      ...{
+        description: `Moved, ${fromType} to ${toType}`,
+        accountId: account.accountId,
+        taxType,
+        grossMinor,
+        taxMinor: 0,
+      },
       ...trackedAt(context, refusals),
     };
   };

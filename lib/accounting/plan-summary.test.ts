@@ -48,6 +48,25 @@ function planned(result: SummaryPlan) {
 }
 
 describe('a summary', () => {
+  test('sells and takes back in one line, where the tax may stand on it', () => {
+    const both = (id: string, ...lines: ReturnType<typeof line>[]) => {
+      const total = sum(lines.map((l) => l.grossMinor));
+      return sale(id, total, { card: total }, { lines });
+    };
+    const linesOf = (...tills: Sale[]) =>
+      planned(plan(given(tills))).document.lines.map((l) => [l.grossMinor, l.taxMinor]);
+    expect(linesOf(both('A', line(2200, 200)), both('B', line(2200, 200), line(-1100, -100)))).toEqual([
+      [3300, 300],
+    ]);
+    // 0.05 has no tax, and 0.15 has a cent of it.
+    const cent = line(5, 0, { taxCode: 'GST' });
+    expect(linesOf(both('A', cent, cent), both('B', cent, line(10, 0), line(-15, -1)))).toEqual([
+      [10, 0],
+      [15, 0],
+      [-15, -1],
+    ]);
+  });
+
   test('is one invoice: lines per account and tax rate, a payment per payment type', () => {
     const gift = sale('B', 6000, { card: 6000 });
     gift.content.lines = [

@@ -127,6 +127,12 @@ describe('what is suggested for cash in the till', () => {
     expect(of(shopAccounts.map((a) => ({ ...a, active: false }))).cashOutAccountId).toBeNull();
   });
 
+  it('pays tips that are owed out of what they are owed on', () => {
+    expect(of(shopAccounts, ['Tips of Friday'])['expenseAccounts.Tips of Friday']).toEqual({
+      ...{ value: idOf('818'), why: 'the only liability account named like tips' },
+    });
+  });
+
   it('finds an account by the words of a reason that is no habit', () => {
     const more = [
       ...shopAccounts,

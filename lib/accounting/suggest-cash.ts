@@ -1,4 +1,4 @@
-import { isBank, isExpense, takesOverShort } from './accepts.ts';
+import { isBank, isExpense, isLiability, takesOverShort } from './accepts.ts';
 import { expenseField } from './field-values.ts';
 import { mostAlike, named, type Suggestion } from './likely.ts';
 import type { AccountFacts } from './organisation.ts';
@@ -10,12 +10,16 @@ export function suggestCash(
   accounts: readonly AccountFacts[],
 ): Record<string, Suggestion | null> {
   const expenses = accounts.filter(isExpense);
+  const owed = accounts.filter(isLiability);
   return {
     cashInAccountId: cashIn(accounts),
     cashOutAccountId: cashOut(accounts),
     overShortAccountId: overShort(accounts),
     ...Object.fromEntries(
-      needs.expenseReasons.map(({ reason }) => [expenseField(reason), expenseAccount(reason, expenses)]),
+      needs.expenseReasons.map(({ reason }) => [
+        expenseField(reason),
+        tips.test(reason) ? named(owed, tips, 'liability account', 'tips') : expenseAccount(reason, expenses),
+      ]),
     ),
   };
 }
@@ -46,6 +50,9 @@ function overShort(accounts: readonly AccountFacts[]): Suggestion | null {
   const fitting = accounts.filter((account) => takesOverShort(account) && !ofOthers.test(account.name));
   return named(fitting, name, 'account', 'over/short');
 }
+
+/** What guests gave is owed to the staff until it is paid out: no expense. */
+const tips = /\btips?\b|gratuit/i;
 
 const general = /\bgeneral (?:expenses?|costs?)\b|\bsundr(?:y|ies)\b|\bmiscellaneous\b/i;
 

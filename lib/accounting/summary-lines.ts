@@ -1,7 +1,7 @@
 import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
 import { percent, taxInside } from '@/lib/money/rounding';
 import type { DocumentLine, LineTracking } from './document.ts';
-import type { DetailedLine } from './line-detail.ts';
+import { asFew, type BothWays, type DetailedLine, wayOf } from './line-detail.ts';
 import type { OrganisationFacts } from './organisation.ts';
 import type { PostingPolicy } from './posting-policy.ts';
 import type { Refusal } from './refusal.ts';
@@ -21,7 +21,7 @@ type SummedLine = {
 
 /** Sums lines as they come, so that a summary costs what its receipts cost. */
 export class SummaryLines {
-  readonly #byGroup = new Map<string, SummedLine>();
+  readonly #byGroup = new Map<string, BothWays<SummedLine>>();
 
   /** @param detail as the policy says; single lines of receipts are no summary, and are summed per account */
   constructor(readonly detail: PostingPolicy['lineDetail']) {}
@@ -33,14 +33,15 @@ export class SummaryLines {
     const detail = this.detail === 'product' || this.detail === 'category' ? detailed[this.detail] : null;
     // What makes two lines one: registers of an outlet may be tracked apart.
     const group = JSON.stringify([accountId, taxType, detail, tracking]);
-    let known = this.#byGroup.get(group);
-    if (!known) {
-      known = { accountId, taxType, detail, tracking, ...nothing };
-      this.#byGroup.set(group, known);
+    let both = this.#byGroup.get(group);
+    if (!both) {
+      both = { sold: null, back: null };
+      this.#byGroup.set(group, both);
     }
-    known.grossMinor = sum([known.grossMinor, grossMinor]);
-    known.taxMinor = sum([known.taxMinor, taxMinor]);
-    known.taxAmounts += 1;
+    const way = wayOf(detailed.line);
+    const line = { accountId, taxType, detail, tracking, grossMinor, taxMinor, taxAmounts: 1 };
+    const known = both[way];
+    both[way] = known ? plus(known, line) : line;
   }
 
   /** The summary's lines, in an order that does not depend on the receipts'. What came to nothing is left out, unless all did. */
@@ -82,8 +83,13 @@ export class SummaryLines {
   }
 
   #sorted(): SummedLine[] {
-    return [...this.#byGroup].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+    return [...this.#byGroup].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, both]) => asFew(both, plus));
   }
 }
 
-const nothing = { grossMinor: 0, taxMinor: 0, taxAmounts: 0 };
+const plus = (one: SummedLine, other: SummedLine): SummedLine => ({
+  ...one,
+  grossMinor: sum([one.grossMinor, other.grossMinor]),
+  taxMinor: sum([one.taxMinor, other.taxMinor]),
+  taxAmounts: one.taxAmounts + other.taxAmounts,
+});

@@ -66,12 +66,12 @@ export class SummaryPayments {
       const to = context.organisation.accounts.get(toEntry.accountId);
       if (!from || !to || from.accountId === to.accountId) continue;
       const index = i + 1;
-      const words = `${fromEntry.type} to ${toEntry.type}`;
       const keyOf = (kind: string) => documentKey(`${kind}:@summary`, document.key, `move:${index}`);
       // The move comes of the receipts whose payments went against their sign; it is tracked as the first of them is.
       const against = sign === 1 ? fromEntry : toEntry;
       const under = against.receipts[0]!.context;
-      const documents = planMove(keyOf, document, { words, index, amountMinor, from, to }, under, refusals);
+      const move = { fromType: fromEntry.type, toType: toEntry.type, index, amountMinor, from, to };
+      const documents = planMove(keyOf, document, move, under, refusals);
       planned.documents.push(...documents);
       const key = documents.at(-1)?.key;
       if (key) planned.provenance.push(...sourcesOf(against, key, `move:${index}`));

@@ -140,6 +140,8 @@ export function tillNeeds(says: TillSays | null, shows: TillShows, mapping: Mapp
     isUsed:
       opposes ||
       sellsGiftCards ||
+      shown('deposit') ||
+      shown('tip') ||
       rounds ||
       varies ||
       shows.expenseReasons.length > 0 ||

@@ -58,7 +58,7 @@ export function shopMapping(accountIdOf: (name: string) => string, walkInContact
     cashOutAccountId: accountIdOf('Cash in Transit'),
     debtClearingAccountId: accountIdOf('Customer Debt Clearing'),
     overShortAccountId: accountIdOf('Cash Over/Short'),
-    expenseAccounts: { Cleaning: accountIdOf('Cleaning') },
+    expenseAccounts: { Cleaning: accountIdOf('Cleaning'), Tips: accountIdOf('Tips Payable') },
   });
 }
 
