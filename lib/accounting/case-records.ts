@@ -78,11 +78,12 @@ export const openShift = (id: string, opening: string): CaseRecord => ({
   closing: null,
 });
 
-/** A shift without trade: what was expected, what was counted, what was taken out. */
+/** A shift: what was expected, what was counted, what was taken out; without trade, or with these sums of it. */
 export const closedShift = (
   id: string,
   opening: string,
   { expected, counted, removed, left }: Record<'expected' | 'counted' | 'removed' | 'left', string>,
+  traded: Record<string, unknown> = {},
 ): CaseRecord => ({
   type: 'shift',
   ...common(id, '18:00'),
@@ -95,5 +96,6 @@ export const closedShift = (
     ...{ sales: '0.00', refunds: '0.00', payments: [], taxes: [] },
     ...{ cash_in: '0.00', cash_out: '0.00', floating_expense: '0.00' },
     ...{ cash_expected: expected, cash_counted: counted, cash_removed: removed, cash_left: left },
+    ...traded,
   },
 });

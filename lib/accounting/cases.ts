@@ -1044,7 +1044,7 @@ const cash: CaseGroup = {
     {
       name: 'A closing that is short, and what it takes out of the drawer',
       records: [
-        closedShift('S1', '200.00', {
+        closedShift('S1', '1087.40', {
           ...{ expected: '1087.40', counted: '1085.90', removed: '885.90', left: '200.00' },
         }),
       ],

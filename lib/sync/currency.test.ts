@@ -86,7 +86,7 @@ async function balance(shop: Connected, code: string): Promise<string> {
   return '0.00';
 }
 
-const inYen = { currency: 'JPY' };
+const inYen = { currency: 'JPY', shift: 'Y7' };
 const tax = (amount: string) => ({ tax: { code: 'GST', amount } });
 
 describe('books in yen, which has no smaller coin', () => {
@@ -106,7 +106,21 @@ describe('books in yen, which has no smaller coin', () => {
       cashMovement('Y5', 'cash_in', '5000', inYen),
       cashMovement('Y6', 'floating_expense', '445', { ...inYen, reason: 'Cleaning', ...tax('40') }),
       {
-        ...closedShift('Y7', '1000', { expected: '6485', counted: '6480', removed: '5480', left: '1000' }),
+        ...closedShift(
+          'Y7',
+          '1000',
+          { expected: '6485', counted: '6480', removed: '5480', left: '1000' },
+          {
+            counts: { receipt: 3, account_payment: 1, cash_movement: 2 },
+            ...{ sales: '1300', refunds: '-330', cash_in: '5000', floating_expense: '445' },
+            payments: [
+              { type: 'cash', amount: '870' },
+              { type: 'account', amount: '100' },
+            ],
+            account_payments: [{ type: 'cash', amount: '60' }],
+            taxes: [{ code: 'GST', amount: '88' }],
+          },
+        ),
         ...inYen,
       },
     ]);

@@ -13,6 +13,7 @@ import {
   receipt,
 } from '@/lib/accounting/case-records';
 import { mappingSchema } from '@/lib/accounting/mapping';
+import { formatMinor, parseMinor } from '@/lib/money/money';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { useStandIns } from '../../scripts/test/connected-retailer.ts';
@@ -50,7 +51,10 @@ const parking = (amount: string, more = {}) =>
 const petty = (amount: string, tax: string) => parking(amount, { tax: { code: 'GST', amount: tax } });
 /** A closing of a shift without trade, that counted so much. */
 const closing = (counted: string, removed: string) =>
-  closedShift('ZS', '200.00', { expected: '200.00', counted, removed, left: '0.00' });
+  closedShift('ZS', '200.00', {
+    ...{ expected: '200.00', counted, removed },
+    left: formatMinor(parseMinor(counted, 2)! - parseMinor(removed, 2)!, 2),
+  });
 
 const version = (n: number, record: CaseRecord): CaseRecord => ({ ...record, version: n });
 const voided = (record: CaseRecord): CaseRecord => ({ ...record, status: 'voided' });
