@@ -38,3 +38,13 @@ test('a payment that waits shows the account that holds at its register', () => 
   expect(account(row(null))).toBe('091 Till 1');
   expect(account(row('R1', 'constructor'))).toBeNull();
 });
+
+test('a shift shows that it is incomplete, and that it opened with other cash than was left', () => {
+  const opening = { openingMinor: 20000, leftBeforeMinor: 15000 };
+  const shift: ReviewRow = { ...row('R1'), kind: 'shift', payments: [], opening };
+  const incomplete = new Map([[1, 'the closing counts 3 receipts, 2 came']]);
+  expect(showRow(shift, { ...context, incomplete }).note).toMatch(
+    /^The shift is incomplete: the closing counts 3 receipts, 2 came\. It opened with 200\.00/,
+  );
+  expect(showRow({ ...shift, opening: null }, context).note).toBeNull();
+});

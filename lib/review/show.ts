@@ -18,6 +18,8 @@ export type ShowContext = {
   paymentTypeNames: ReadonlyMap<string, string>;
   /** The till's own name of a tax. */
   taxNames: ReadonlyMap<string, string>;
+  /** What shifts lack that are incomplete, by the row's id; left out: none of them is looked at. */
+  incomplete?: ReadonlyMap<number, string>;
 };
 
 export type ShownDocument = {
@@ -58,7 +60,7 @@ export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
     refusalText,
     outletTillId: _outlet,
     registerTillId: _register,
-    opening,
+    opening: _opening,
     ...rest
   } = row;
   const refusals = new Set(documents.map((d) => d.refusalText).filter((text) => text !== null));
@@ -76,10 +78,20 @@ export function showRow(row: ReviewRow, context: ShowContext): ShownRow {
       amountMinor,
       account: receivingAccount(type, row, context),
     })),
-    note: opening && openingBreak(opening.openingMinor, opening.leftBeforeMinor, row.currency),
+    note: notesOf(row, context.incomplete),
     reason: refusalText ?? ([...refusals].join(' ') || null),
     mend: mend && { words: mend.words, href: placeOf(mend, row.id, context.solutionId) },
   };
+}
+
+/** An incomplete shift, and a break of the chain of cash. */
+function notesOf({ id, opening, currency }: ReviewRow, incomplete: ShowContext['incomplete']): string | null {
+  const lacks = incomplete?.get(id);
+  const notes = [
+    lacks && `The shift is incomplete: ${lacks}.`,
+    opening && openingBreak(opening.openingMinor, opening.leftBeforeMinor, currency),
+  ].filter(Boolean);
+  return notes.join(' ') || null;
 }
 
 function placeOf(mend: Mend, id: number, solutionId: string): string | null {

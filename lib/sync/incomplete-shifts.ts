@@ -1,4 +1,4 @@
-import { shiftSums } from '@/db/queries/shifts';
+import { type ShiftRow, shiftSums } from '@/db/queries/shifts';
 import { shiftLacks } from '@/lib/accounting/shift';
 import type { Shift } from '@/lib/accounting/till-transaction';
 import { minorDigits } from '@/lib/money/money';
@@ -13,15 +13,23 @@ export async function shiftsThatLack(
   shifts: readonly { outlet: string; shift: string }[],
 ): Promise<(outlet: string, shift: string) => string | null> {
   const lacks = new Map<string, string>();
-  for (const { outlet, shift, currency, closing, openingMinor, cashTypes, ...sums } of await shiftSums(
-    db,
-    scope,
-    shifts,
-  )) {
-    const said = closing as Shift['closing'];
-    const frame = { openingMinor: openingMinor ?? 0, cashTypes };
-    const text = said ? shiftLacks(said, sums, frame, minorDigits(currency)) : 'its closing has not come';
-    if (text !== null) lacks.set(JSON.stringify([outlet, shift]), text);
+  for (const row of await shiftSums(db, scope, shifts)) {
+    const text = row.closing === null ? 'its closing has not come' : closedShiftLacks(row);
+    if (text !== null) lacks.set(JSON.stringify([row.outlet, row.shift]), text);
   }
   return (outlet, shift) => lacks.get(JSON.stringify([outlet, shift])) ?? null;
+}
+
+/** What a shift that has closed lacks, in words; null: nothing, or it is open. */
+export function closedShiftLacks({
+  currency,
+  closing,
+  openingMinor,
+  cashTypes,
+  ...sums
+}: ShiftRow): string | null {
+  const said = closing as Shift['closing'];
+  return (
+    said && shiftLacks(said, sums, { openingMinor: openingMinor ?? 0, cashTypes }, minorDigits(currency))
+  );
 }

@@ -12,6 +12,7 @@ import { booksOf } from '../../scripts/lib/xero-books.ts';
 import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
+import { incompleteShifts } from '../review/shift-notes.ts';
 import { syncOne } from './conduct.ts';
 import { syncWhatIsDue } from './cron.ts';
 
@@ -268,6 +269,37 @@ describe('a shift', () => {
     await control(`${record}/resend`, {});
     await toRest(shop);
     expect(await problemsOf(shop)).toEqual([]);
+  });
+
+  test('says so also where the drawer was right, and nothing waits for it', async () => {
+    const shop = await connectedRetailer(database.db, standIns, { days: 3, seed: 11 });
+    const { records } = await fetch(`${standIns.tillUrl}/${shop.business}/api/v1/records?limit=1000`, {
+      headers: { authorization: `Bearer ${shop.apiKey}` },
+    }).then((r) => r.json() as Promise<{ records: Closed[] }>);
+    const closed = records.find((r) => r.closing && r.closing.cash_counted === r.closing.cash_expected)!;
+    const lost = records.find(
+      (r) => r.type === 'receipt' && r.shift === closed.id && r.outlet === closed.outlet,
+    )!;
+    const record = `${standIns.tillUrl}/sandbox/businesses/${shop.business}/records/${lost.outlet}/${lost.id}`;
+    await control(record, undefined, 'DELETE');
+    await toRest(shop);
+    const shown = async () => {
+      const rows = await database.db.execute<{
+        id: number;
+        kind: string;
+        recordId: string;
+        outletTillId: string;
+      }>(sql`
+        select t.id, t.kind, t.record_id as "recordId", o.till_id as "outletTillId" from till_transaction t
+        join outlet o on o.id = t.outlet_id where t.solution_id = ${shop.solutionId} and t.state <> 'superseded'`);
+      const lacks = await incompleteShifts(database.db, shop, rows);
+      return [...lacks].map(([id, text]) => [rows.find((row) => row.id === id)?.recordId, text]);
+    };
+    expect(await shown()).toEqual([[closed.id, expect.stringMatching(/receipts, \d+ came/)]]);
+
+    await control(`${record}/resend`, {});
+    await toRest(shop);
+    expect(await shown()).toEqual([]);
   });
 });
 

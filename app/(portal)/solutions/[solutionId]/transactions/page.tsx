@@ -11,6 +11,7 @@ import { type Member, requireMember } from '@/lib/auth/session';
 import { database } from '@/lib/database';
 import { showContext } from '@/lib/review/context';
 import { listAddress, readAddress } from '@/lib/review/filters';
+import { incompleteShifts } from '@/lib/review/shift-notes';
 import { showRow } from '@/lib/review/show';
 
 export const metadata: Metadata = { title: 'Transactions' };
@@ -54,6 +55,7 @@ async function Transactions({ member, base, address: { filters, place } }: Shown
     showContext(db, member),
   ]);
   const { rows, hasMore } = page;
+  const incomplete = await incompleteShifts(db, member, rows);
   const [first, last] = [rows[0], rows.at(-1)];
   const backwards = place?.direction === 'before';
   const pages = {
@@ -74,7 +76,7 @@ async function Transactions({ member, base, address: { filters, place } }: Shown
       place={place}
       outlets={outlets.map(({ id, name, timeZone }) => ({ id, name, timeZone }))}
       counts={counts}
-      rows={rows.map((row) => showRow(row, context))}
+      rows={rows.map((row) => showRow(row, { ...context, incomplete }))}
       pages={pages}
       notStarted={context.startDate === null}
     />

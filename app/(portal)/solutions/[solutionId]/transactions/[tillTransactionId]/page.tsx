@@ -11,6 +11,7 @@ import { requireMember } from '@/lib/auth/session';
 import { database } from '@/lib/database';
 import { showContext } from '@/lib/review/context';
 import { hasFilters, kindWords, listAddress, readAddress } from '@/lib/review/filters';
+import { incompleteShifts } from '@/lib/review/shift-notes';
 import { showDetail } from '@/lib/review/show-detail';
 
 export const metadata: Metadata = { title: 'Transaction' };
@@ -39,6 +40,7 @@ export default async function TransactionPage({
     member,
     documents.map((d) => d.id),
   );
+  const incomplete = await incompleteShifts(db, member, [detail]);
   const word = kindWords[detail.kind as keyof typeof kindWords] ?? detail.kind;
   return (
     <>
@@ -51,7 +53,7 @@ export default async function TransactionPage({
           </Link>
         }
       />
-      <DetailView {...showDetail(detail, documents, suspected, context, undos)} />
+      <DetailView {...showDetail(detail, documents, suspected, { ...context, incomplete }, undos)} />
     </>
   );
 }
