@@ -54,7 +54,8 @@ export const claiming = (lease: { owner: string; seconds: number }, only?: Scope
     ),
     free as (
       select s.id from due join solution s using (id) where ${isFree}
-      order by (select count(*) from solution o where o.retailer_id = s.retailer_id and o.lease_until > now()), s.due_at
+      order by (select count(*) from solution o
+        where o.retailer_id = s.retailer_id and o.lease_owner is not null and o.lease_until > now()), s.due_at
       limit 1
       for update of s skip locked
     )`

@@ -3,7 +3,7 @@ import { foreignKey, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-
 import { counted, holds, moment, oneOf } from './columns.ts';
 import { document } from './document.ts';
 import { person } from './person.ts';
-import { ofSolution, solutionKey } from './solution.ts';
+import { ofSolution } from './solution.ts';
 
 export const undoStates = ['planned', 'sending', 'unsure', 'done', 'refused'] as const;
 
@@ -32,16 +32,15 @@ export const documentUndo = pgTable(
     endedAt: moment('ended_at'),
   },
   (t) => [
-    solutionKey('document_undo_solution', t),
     foreignKey({
       name: 'document_undo_document',
-      columns: [t.documentId, t.solutionId],
-      foreignColumns: [document.id, document.solutionId],
+      columns: [t.documentId, t.solutionId, t.retailerId],
+      foreignColumns: [document.id, document.solutionId, document.retailerId],
     }),
     foreignKey({
       name: 'document_undo_root',
-      columns: [t.rootId, t.solutionId],
-      foreignColumns: [document.id, document.solutionId],
+      columns: [t.rootId, t.solutionId, t.retailerId],
+      foreignColumns: [document.id, document.solutionId, document.retailerId],
     }),
     index('document_undo_open').on(t.solutionId).where(sql`${t.state} in ('planned', 'sending', 'unsure')`),
     oneOf('document_undo_state', t.state, undoStates),

@@ -83,7 +83,7 @@ export const document = pgTable(
     /** What the plan predicts that Xero will make of it. */
     totalMinor: minor('total_minor').notNull(),
     taxMinor: minor('tax_minor').notNull(),
-    mappingId: counted('mapping_id').references(() => mapping.id),
+    mappingId: counted('mapping_id'),
     state: text('state').notNull().default('planned'),
     /** How many documents that it depends on are not posted yet; it may be sent at zero. */
     waitingFor: integer('waiting_for').notNull().default(0),
@@ -117,6 +117,11 @@ export const document = pgTable(
       foreignColumns: [outlet.id, outlet.solutionId],
     }),
     foreignKey({
+      name: 'document_mapping',
+      columns: [t.mappingId, t.solutionId],
+      foreignColumns: [mapping.id, mapping.solutionId],
+    }),
+    foreignKey({
       name: 'document_batch',
       columns: [t.batchId, t.solutionId],
       foreignColumns: [sendBatch.id, sendBatch.solutionId],
@@ -124,8 +129,11 @@ export const document = pgTable(
     uniqueIndex('document_key').on(t.solutionId, t.key),
     uniqueIndex('document_number').on(t.organisationId, t.kind, t.number),
     // Two customers of one name at the till are one contact in Xero, where a name is unique; nothing else may be shared.
-    uniqueIndex('document_xero_id').on(t.organisationId, t.kind, t.xeroId).where(sql`${t.kind} <> 'contact'`),
-    unique('document_of_solution').on(t.id, t.solutionId),
+    // What has no id yet is left out: it would be entered anew at every change of the row.
+    uniqueIndex('document_xero_id')
+      .on(t.organisationId, t.kind, t.xeroId)
+      .where(sql`${t.xeroId} is not null and ${t.kind} <> 'contact'`),
+    unique('document_of_solution').on(t.id, t.solutionId, t.retailerId),
     index('document_ready')
       .on(t.solutionId, t.kind, t.businessDay, t.id)
       .where(sql`${t.state} = 'planned' and ${t.waitingFor} = 0`),
@@ -135,7 +143,8 @@ export const document = pgTable(
     index('document_drafts')
       .on(t.solutionId, t.kind, t.id)
       .where(sql`${t.state} = 'posted' and ${t.xeroStatus} in ('DRAFT', 'SUBMITTED')`),
-    index('document_batch_idx').on(t.batchId),
+    // What is asked of a batch is what of it is not known yet.
+    index('document_batch_idx').on(t.batchId).where(sql`${t.state} in ('sending', 'unsure')`),
     oneOf('document_kind', t.kind, documentKinds),
     oneOf('document_state', t.state, documentStates),
     // Of an allocation Xero may tell no id: it is the one between its credit note and its invoice.
@@ -168,10 +177,9 @@ export const documentLine = pgTable(
     holds('document_line_tracking', sql`jsonb_array_length(${t.tracking}) between 1 and 2`),
     foreignKey({
       name: 'document_line_document',
-      columns: [t.documentId, t.solutionId],
-      foreignColumns: [document.id, document.solutionId],
+      columns: [t.documentId, t.solutionId, t.retailerId],
+      foreignColumns: [document.id, document.solutionId, document.retailerId],
     }).onDelete('cascade'),
-    solutionKey('document_line_solution', t),
   ],
 );
 
@@ -189,15 +197,14 @@ export const documentSource = pgTable(
     primaryKey({ columns: [t.documentId, t.tillTransactionId, t.role] }),
     foreignKey({
       name: 'document_source_document',
-      columns: [t.documentId, t.solutionId],
-      foreignColumns: [document.id, document.solutionId],
+      columns: [t.documentId, t.solutionId, t.retailerId],
+      foreignColumns: [document.id, document.solutionId, document.retailerId],
     }).onDelete('cascade'),
     foreignKey({
       name: 'document_source_till_transaction',
-      columns: [t.tillTransactionId, t.solutionId],
-      foreignColumns: [tillTransaction.id, tillTransaction.solutionId],
+      columns: [t.tillTransactionId, t.solutionId, t.retailerId],
+      foreignColumns: [tillTransaction.id, tillTransaction.solutionId, tillTransaction.retailerId],
     }),
-    solutionKey('document_source_solution', t),
     uniqueIndex('document_source_once').on(t.tillTransactionId, t.role).where(sql`${t.live}`),
   ],
 );
@@ -214,15 +221,14 @@ export const documentDependency = pgTable(
     primaryKey({ columns: [t.documentId, t.dependsOnId] }),
     foreignKey({
       name: 'document_dependency_document',
-      columns: [t.documentId, t.solutionId],
-      foreignColumns: [document.id, document.solutionId],
+      columns: [t.documentId, t.solutionId, t.retailerId],
+      foreignColumns: [document.id, document.solutionId, document.retailerId],
     }).onDelete('cascade'),
     foreignKey({
       name: 'document_dependency_on',
-      columns: [t.dependsOnId, t.solutionId],
-      foreignColumns: [document.id, document.solutionId],
+      columns: [t.dependsOnId, t.solutionId, t.retailerId],
+      foreignColumns: [document.id, document.solutionId, document.retailerId],
     }),
-    solutionKey('document_dependency_solution', t),
     index('document_dependency_reverse').on(t.dependsOnId),
     holds('document_dependency_not_itself', sql`${t.documentId} <> ${t.dependsOnId}`),
   ],

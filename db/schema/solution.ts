@@ -48,8 +48,9 @@ export const solution = pgTable(
     unique('solution_of_retailer').on(t.id, t.retailerId),
     // Claims walk it from the longest due on.
     index('solution_due').on(t.dueAt).where(sql`${t.deactivatedAt} is null`),
-    // Who is being worked on: few at any time.
-    index('solution_leased').on(t.retailerId).where(sql`${t.leaseUntil} is not null`),
+    // Who is being worked on: few at any time. By the owner and not by the moment, so that prolonging the lease, which every batch
+    // does, enters nothing into an index.
+    index('solution_leased').on(t.retailerId).where(sql`${t.leaseOwner} is not null`),
     index('solution_retailer').on(t.retailerId),
     oneOf('solution_late_items', t.lateItems, ['hold', 'first_open_day']),
     holds('solution_short_id_form', sql`${t.shortId} ~ '^[A-Z0-9]{6}$'`),
@@ -90,5 +91,9 @@ export const mapping = pgTable(
     personId: uuid('person_id').references(() => person.id),
     createdAt: createdAt(),
   },
-  (t) => [solutionKey('mapping_solution', t), index('mapping_newest').on(t.solutionId, t.validFrom, t.id)],
+  (t) => [
+    solutionKey('mapping_solution', t),
+    unique('mapping_of_solution').on(t.id, t.solutionId),
+    index('mapping_newest').on(t.solutionId, t.validFrom, t.id),
+  ],
 );

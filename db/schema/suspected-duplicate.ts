@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { foreignKey, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { counted, createdAt, holds, moment, oneOf } from './columns.ts';
 import { person } from './person.ts';
-import { ofSolution, solutionKey } from './solution.ts';
+import { ofSolution } from './solution.ts';
 import { tillTransaction } from './till.ts';
 
 /** What a person may say of a suspected duplicate. */
@@ -23,16 +23,15 @@ export const suspectedDuplicate = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    solutionKey('suspected_duplicate_solution', t),
     foreignKey({
       name: 'suspected_duplicate_till_transaction',
-      columns: [t.tillTransactionId, t.solutionId],
-      foreignColumns: [tillTransaction.id, tillTransaction.solutionId],
+      columns: [t.tillTransactionId, t.solutionId, t.retailerId],
+      foreignColumns: [tillTransaction.id, tillTransaction.solutionId, tillTransaction.retailerId],
     }),
     foreignKey({
       name: 'suspected_duplicate_other_one',
-      columns: [t.otherId, t.solutionId],
-      foreignColumns: [tillTransaction.id, tillTransaction.solutionId],
+      columns: [t.otherId, t.solutionId, t.retailerId],
+      foreignColumns: [tillTransaction.id, tillTransaction.solutionId, tillTransaction.retailerId],
     }),
     index('suspected_duplicate_other').on(t.otherId),
     index('suspected_duplicate_open').on(t.solutionId).where(sql`${t.decision} is null`),

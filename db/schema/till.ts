@@ -108,7 +108,7 @@ export const rawRecord = pgTable(
     }),
     // The one key in which pull, push and file meet.
     uniqueIndex('raw_record_identity').on(t.solutionId, t.outletTillId, t.recordId, t.version),
-    unique('raw_record_of_solution').on(t.id, t.solutionId),
+    unique('raw_record_of_solution').on(t.id, t.solutionId, t.retailerId),
     oneOf('raw_record_source', t.source, ['pull', 'push', 'file']),
     holds('raw_record_version_counts', sql`${t.version} >= 1`),
   ],
@@ -124,10 +124,9 @@ export const rawInbox = pgTable(
   (t) => [
     foreignKey({
       name: 'raw_inbox_raw_record',
-      columns: [t.rawRecordId, t.solutionId],
-      foreignColumns: [rawRecord.id, rawRecord.solutionId],
+      columns: [t.rawRecordId, t.solutionId, t.retailerId],
+      foreignColumns: [rawRecord.id, rawRecord.solutionId, rawRecord.retailerId],
     }),
-    solutionKey('raw_inbox_solution', t),
     index('raw_inbox_waiting').on(t.solutionId, t.rawRecordId),
   ],
 );
@@ -183,15 +182,14 @@ export const tillTransaction = pgTable(
     refusalCode: text('refusal_code'),
     refusalText: text('refusal_text'),
     /** Under which mapping it was last planned or held. */
-    mappingId: counted('mapping_id').references(() => mapping.id),
+    mappingId: counted('mapping_id'),
     createdAt: createdAt(),
   },
   (t) => [
-    solutionKey('till_transaction_solution', t),
     foreignKey({
       name: 'till_transaction_raw_record',
-      columns: [t.rawRecordId, t.solutionId],
-      foreignColumns: [rawRecord.id, rawRecord.solutionId],
+      columns: [t.rawRecordId, t.solutionId, t.retailerId],
+      foreignColumns: [rawRecord.id, rawRecord.solutionId, rawRecord.retailerId],
     }),
     foreignKey({
       name: 'till_transaction_outlet',
@@ -203,9 +201,14 @@ export const tillTransaction = pgTable(
       columns: [t.registerId, t.solutionId],
       foreignColumns: [register.id, register.solutionId],
     }),
+    foreignKey({
+      name: 'till_transaction_mapping',
+      columns: [t.mappingId, t.solutionId],
+      foreignColumns: [mapping.id, mapping.solutionId],
+    }),
     // A raw record yields at most one till transaction of each kind (a closing: its variance and what it removed).
     uniqueIndex('till_transaction_identity').on(t.rawRecordId, t.kind),
-    unique('till_transaction_of_solution').on(t.id, t.solutionId),
+    unique('till_transaction_of_solution').on(t.id, t.solutionId, t.retailerId),
     index('till_transaction_pages').on(t.solutionId, t.occurredAt, t.id),
     index('till_transaction_waiting')
       .on(t.solutionId, t.businessDay, t.id)
