@@ -3,6 +3,7 @@ import type { Db } from '../db/client.ts';
 import { control } from '../scripts/lib/control.ts';
 import { type Connected, connectedRetailer } from '../scripts/test/connected-retailer.ts';
 import { countRoundTrips } from './count-round-trips.ts';
+import { type Figure, multiple } from './figures.ts';
 import { replayOf } from './replay.ts';
 import type { SyncTook } from './run-sync.ts';
 import { type Bench, inOwnProcess, row, type Say, withBench } from './setup.ts';
@@ -15,14 +16,11 @@ const SIZE = 35;
  * How many calls a backlog costs, counted by the stand-in for Xero, beside the floor (documents of a kind ÷ 50, rounded up) and beside
  * a client that sends each document alone; and how often the database is asked, counted on the wire.
  */
-export async function benchCalls(say: Say): Promise<void> {
-  await withBench({}, async (bench) => {
-    await eachSale(bench, say);
-    await summaries(bench, say);
-  });
+export async function benchCalls(say: Say): Promise<Figure[]> {
+  return withBench({}, async (bench) => [...(await eachSale(bench, say)), ...(await summaries(bench, say))]);
 }
 
-async function eachSale(bench: Bench, say: Say): Promise<void> {
+async function eachSale(bench: Bench, say: Say): Promise<Figure[]> {
   const shop = await connectedRetailer(bench.db, bench.standIns, { days: 10, size: SIZE });
   const { calls, took, roundTrips } = await counted(bench);
   const documents = await documentsOf(bench.db, shop);
@@ -45,9 +43,17 @@ async function eachSale(bench: Bench, say: Say): Promise<void> {
   say(
     `database round trips: ${roundTrips}, ${(roundTrips / took.posted).toFixed(2)} per document, ${(roundTrips / took.pulled).toFixed(2)} per till transaction (bar: at most 1 per document)`,
   );
+  return [
+    { figure: 'each sale: calls ÷ floor', bar: '1.05 ×', seen: multiple(calls / floor) },
+    { figure: 'one call per document ÷ floor', bar: 'told', seen: multiple(naive / floor) },
+    {
+      ...{ figure: 'database round trips per document', bar: '1' },
+      seen: (roundTrips / took.posted).toFixed(2),
+    },
+  ];
 }
 
-async function summaries(bench: Bench, say: Say): Promise<void> {
+async function summaries(bench: Bench, say: Say): Promise<Figure[]> {
   const shop = await connectedRetailer(bench.db, bench.standIns, {
     days: 10,
     size: SIZE,
@@ -73,6 +79,12 @@ async function summaries(bench: Bench, say: Say): Promise<void> {
   say(
     `calls: ${calls}, ${(calls / days).toFixed(2)} per register-day, ${((calls * 1000) / sales).toFixed(1)} per 1,000 sales; floor ${floor}, ${(floor / days).toFixed(2)} per register-day; ÷ floor ${(calls / floor).toFixed(2)}`,
   );
+  return [
+    {
+      ...{ figure: 'summaries: calls per register-day (floor)', bar: 'told' },
+      seen: `${(calls / days).toFixed(2)} (${(floor / days).toFixed(2)})`,
+    },
+  ];
 }
 
 /** What the product's work costs in calls to Xero (the identity server aside) and in round trips to the database. */

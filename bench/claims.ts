@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { control } from '../scripts/lib/control.ts';
 import { type Connected, connectedRetailer } from '../scripts/test/connected-retailer.ts';
+import type { Figure } from './figures.ts';
 import { feedReceipt } from './receipts.ts';
 import { type Bench, row, type Say, withBench } from './setup.ts';
 import { requireNoTrouble, startWorkers, stopAll, workedOn } from './workers.ts';
@@ -17,8 +18,11 @@ const SALES = 3;
  * shared the work, and how many documents a second came of it. What the machine's cores give sets the pace; what is shown is that the
  * work is shared safely.
  */
-export async function benchClaims(say: Say, { solutions = 500 }: { solutions?: number } = {}): Promise<void> {
-  await withBench({ sync: { runBudgetMs: 20_000 } }, async (bench) => {
+export async function benchClaims(
+  say: Say,
+  { solutions = 500 }: { solutions?: number } = {},
+): Promise<Figure[]> {
+  return withBench({ sync: { runBudgetMs: 20_000 } }, async (bench) => {
     const shops: Connected[] = [];
     await forEach(solutions, async (n) => {
       shops[n] = await connectedRetailer(bench.db, bench.standIns, {
@@ -34,6 +38,7 @@ export async function benchClaims(say: Say, { solutions = 500 }: { solutions?: n
       ]),
     );
     let sales = 0;
+    const all: (Shown & Books & { perSecond: number })[] = [];
     for (const processes of [1, 2, 4]) {
       await forEach(solutions, (n) => {
         const { business, solutionId, from } = shops[n]!;
@@ -45,18 +50,34 @@ export async function benchClaims(say: Say, { solutions = 500 }: { solutions?: n
       });
       sales += SALES;
       const { seconds, shares, shown } = await drain(bench, processes);
-      const { doubled, lost } = await booksOfAll(bench, shops, sales);
+      const books = await booksOfAll(bench, shops, sales);
       const { runs, overlaps, starved, documents } = shown;
+      const perSecond = Math.round(documents / seconds);
+      all.push({ ...shown, ...books, perSecond });
       say(
         row(widths, [
-          ...[String(processes), solutions, runs, overlaps, starved, doubled, lost, documents],
-          ...[Math.round(documents / seconds), Math.round(seconds)],
+          ...[String(processes), solutions, runs, overlaps, starved, books.doubled, books.lost, documents],
+          ...[perSecond, Math.round(seconds)],
           `${shares.map((n) => Math.round((n / runs) * 100)).join(', ')} %`,
         ]),
       );
     }
+    const each = (of: (one: (typeof all)[number]) => number) => all.map(of).join(', ');
+    const of = `${solutions} solutions due at once, 1, 2, 4 processes`;
+    return [
+      { figure: `${of}: worked on by two at once`, bar: '0', seen: each((one) => one.overlaps) },
+      { figure: 'left out', bar: '0', seen: each((one) => one.starved) },
+      {
+        figure: 'sales twice in Xero; not there',
+        bar: '0; 0',
+        seen: `${each((one) => one.doubled)}; ${each((one) => one.lost)}`,
+      },
+      { figure: 'documents a second', bar: 'told', seen: each((one) => one.perSecond) },
+    ];
   });
 }
+
+type Books = { doubled: number; lost: number };
 
 type Shown = { runs: number; overlaps: number; starved: number; documents: number };
 
@@ -96,7 +117,7 @@ async function drain({ db }: Bench, processes: number) {
 }
 
 /** Sales that Xero's books hold too often, and too seldom, over all organisations; each had so many. */
-async function booksOfAll({ standIns }: Bench, shops: readonly Connected[], sales: number) {
+async function booksOfAll({ standIns }: Bench, shops: readonly Connected[], sales: number): Promise<Books> {
   let [doubled, lost] = [0, 0];
   await forEach(shops.length, async (n) => {
     const { invoices } = await control<{ invoices: { count: number } }>(

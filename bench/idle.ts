@@ -9,6 +9,7 @@ import { buildPortal } from '../scripts/lib/build.ts';
 import { startNode } from '../scripts/lib/node-process.ts';
 import { freePort } from '../scripts/lib/ports.ts';
 import { connectedRetailer } from '../scripts/test/connected-retailer.ts';
+import type { Figure } from './figures.ts';
 import { type Say, withBench } from './setup.ts';
 
 const WARM_CALLS = 200;
@@ -17,9 +18,9 @@ const WARM_CALLS = 200;
  * The cron route of the production build when nothing is due: its first call after the start, later ones, and whether xero-node was
  * loaded for it. The proof can fail: with a solution that has work, the same process does load it.
  */
-export async function benchIdle(say: Say): Promise<void> {
+export async function benchIdle(say: Say): Promise<Figure[]> {
   await buildPortal(say);
-  await withBench({}, async (bench) => {
+  return withBench({}, async (bench) => {
     await connectedRetailer(bench.db, bench.standIns, { days: 1 });
     await bench.db.execute(sql`update solution set due_at = 'infinity'`);
     const folder = await mkdtemp(path.join(tmpdir(), 'oneenterprise-idle-'));
@@ -55,13 +56,21 @@ export async function benchIdle(say: Say): Promise<void> {
       say(
         `nothing due: first call after the start ${cold.ms.toFixed(0)} ms, then ${median.toFixed(1)} ms (median of ${WARM_CALLS}; 95 % within ${p95.toFixed(1)} ms): cold ÷ warm ${(cold.ms / median).toFixed(0)}`,
       );
-      say(`files of xero-node loaded: ${await filesOfXeroNode(portal.pid, loadedFile)}`);
+      const loaded = await filesOfXeroNode(portal.pid, loadedFile);
+      say(`files of xero-node loaded: ${loaded}`);
       await bench.db.execute(sql`update solution set due_at = now()`);
       const { worked } = await call();
-      say(
-        `for comparison, after a call that worked on ${worked} solution: ${await filesOfXeroNode(portal.pid, loadedFile)}`,
-      );
+      const loadedAtWork = await filesOfXeroNode(portal.pid, loadedFile);
+      say(`for comparison, after a call that worked on ${worked} solution: ${loadedAtWork}`);
       await portal.stop();
+      return [
+        {
+          ...{ figure: 'nothing due: first call ÷ later ones', bar: 'told' },
+          seen: `${cold.ms.toFixed(0)} ÷ ${median.toFixed(1)} ms`,
+        },
+        { figure: 'files of xero-node loaded by it', bar: '0', seen: String(loaded) },
+        { figure: 'the same, where there was work', bar: 'told', seen: String(loadedAtWork) },
+      ];
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Stopping } from '../scripts/lib/children.ts';
 import { runStoppable } from '../scripts/lib/run-stoppable.ts';
+import { type Figure, tableOf } from './figures.ts';
 
 const sizes = ['days', 'turns', 'short', 'long', 'solutions'] as const;
 const { values, positionals } = parseArgs({
@@ -24,7 +25,7 @@ function size(of: (typeof sizes)[number]): number | undefined {
 }
 
 const { log } = console;
-const benches: Record<string, () => Promise<void>> = {
+const benches: Record<string, () => Promise<Figure[]>> = {
   plan: async () => (await import('./plan.ts')).benchPlan(log),
   calls: async () => (await import('./calls.ts')).benchCalls(log),
   throughput: async () =>
@@ -50,12 +51,13 @@ await runStoppable(async () => {
     `${availableParallelism()} processors, Node ${process.versions.node}; load before: ${busy!.toFixed(1)}`,
   );
   let failures = 0;
+  const found: { bench: string; figures: Figure[] }[] = [];
   for (const [each, bench] of Object.entries(benches)) {
     if (name !== undefined && name !== each) continue;
     log(`\n${each}`);
     const began = performance.now();
     try {
-      await bench();
+      found.push({ bench: each, figures: await bench() });
     } catch (error) {
       if (error instanceof Stopping) throw error;
       failures++;
@@ -63,5 +65,6 @@ await runStoppable(async () => {
     }
     log(`(${((performance.now() - began) / 1000).toFixed(0)} s)`);
   }
+  log(`\n${tableOf(found)}`);
   return failures > 0 ? 1 : 0;
 });

@@ -2,31 +2,32 @@ import { sql } from 'drizzle-orm';
 import { answersAt, startNode } from '../scripts/lib/node-process.ts';
 import { freePort } from '../scripts/lib/ports.ts';
 import { connectedRetailer } from '../scripts/test/connected-retailer.ts';
+import { type Figure, multiple } from './figures.ts';
 import type { SyncTook } from './run-sync.ts';
 import { type Bench, inOwnProcess, neverOnDisk, row, type Say, withBench } from './setup.ts';
 
 /** Receipts of a business day. */
 const PER_DAY = 250;
 
-/** The way that holds most at once comes first: a document or two for each sale, and several calls under way. */
+/** What does most comes first: two or three documents for each sale, and several calls under way. */
 const ways = ['each_sale', 'summary_per_day', 'summary_per_shift'];
 
 /**
  * The conductor's highest resident memory for a long backlog beside that for a short one: a process of its own from the feed to the
  * last answer of Xero. The till and Xero are cheap stand-ins (`cheap-stand-ins.ts`); pull, interpret, plan and send are the product's.
  * PostgreSQL need not write to disk for it.
- * @param way how it is posted. By default the one that needs most, and the others for the short backlog only, as a comparison
+ * @param way how it is posted. By default each sale by itself, and in summaries for the short backlog only, as a comparison
  */
 export async function benchMemory(
   say: Say,
   { long = 200_000, short = 10_000, way }: { long?: number; short?: number; way?: string | undefined } = {},
-): Promise<void> {
+): Promise<Figure[]> {
   const widths = [18, 10, 10, 9, 14, 10];
   say('with a till and a Xero that keep nothing');
   say(row(widths, ['posted as', 'records', 'documents', 'seconds', 'till trans./s', 'peak MiB']));
   const measured = way ?? ways[0]!;
   const others = way === undefined ? ways.slice(1) : [];
-  await withBench({ postgres: neverOnDisk }, async (bench) => {
+  return withBench({ postgres: neverOnDisk }, async (bench) => {
     const peakOf = async (way: string, receipts: number) => {
       const took = await backlog(bench, receipts, way);
       const seconds = took.elapsedMs / 1000;
@@ -36,9 +37,10 @@ export async function benchMemory(
     const peak = await peakOf(measured, short);
     for (const other of others) await peakOf(other, short);
     const longPeak = await peakOf(measured, long);
-    say(
-      `Peak memory for ${long.toLocaleString('en')} is ${(longPeak / peak).toFixed(2)} × that for ${short.toLocaleString('en')}, posted as ${measured} (bar: 1.2).`,
-    );
+    const figure = `peak memory for ${long.toLocaleString('en')} ÷ for ${short.toLocaleString('en')}, posted as ${measured}`;
+    const seen = multiple(longPeak / peak);
+    say(`${figure}: ${seen} (bar: 1.2)`);
+    return [{ figure, bar: '1.2 ×', seen }];
   });
 }
 

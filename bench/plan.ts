@@ -4,6 +4,7 @@ import { planGroup } from '../lib/sync/plan-group.ts';
 import { type PageContext, planPage } from '../lib/sync/plan-page.ts';
 import { interpret } from '../lib/tagrain/interpret.ts';
 import { feedRecord } from '../lib/tagrain/schema.ts';
+import { type Figure, multiple } from './figures.ts';
 import { feedReceipt, shop } from './receipts.ts';
 
 const PAGE = 500;
@@ -19,7 +20,7 @@ const days = new BusinessDays('Australia/Sydney', '04:00');
  * What planning costs beside reading, over 1,000 to 100,000 receipts, page by page as the conductor does it: ratios of one run. Times
  * are of the processor, all threads of this process together, so that what else the machine does at the moment counts for neither.
  */
-export function benchPlan(say: (line: string) => void): void {
+export function benchPlan(say: (line: string) => void): Figure[] {
   // Compiled first, as in a process that runs: what is measured is a receipt, not the start.
   time(60_000, 1);
   const times = SIZES.map((count) => time(count, Math.ceil(TIMED / count)));
@@ -42,15 +43,19 @@ export function benchPlan(say: (line: string) => void): void {
       (peakBytes / 2 ** 20).toFixed(1).padStart(13),
     ];
     say(cells.join('  '));
-    return { perReceipt: planMs / count, peakBytes };
+    return { perReceipt: planMs / count, toParsing: planMs / parseMs, peakBytes };
   });
-  say(
-    `A receipt of 100,000 costs ${(long!.perReceipt / short!.perReceipt).toFixed(2)} × one of 1,000 to plan;`,
-  );
-  say(`the heap is at most ${(long!.peakBytes / middle!.peakBytes).toFixed(2)} × as large as with 10,000.`);
+  const growth = { cost: long!.perReceipt / short!.perReceipt, heap: long!.peakBytes / middle!.peakBytes };
+  say(`A receipt of 100,000 costs ${multiple(growth.cost)} one of 1,000 to plan;`);
+  say(`the heap is at most ${multiple(growth.heap)} as large as with 10,000.`);
   say(
     `In summaries a receipt costs ${small.toFixed(1)} µs, 1,000 to a summary, and ${(large / small).toFixed(2)} × that, 20,000 to one.`,
   );
+  return [
+    { figure: 'planning ÷ parsing, of 100,000 receipts', bar: '1 ×', seen: multiple(long!.toParsing) },
+    { figure: 'planning a receipt of 100,000 ÷ one of 1,000', bar: '1 ×', seen: multiple(growth.cost) },
+    { figure: 'heap with 100,000 ÷ with 10,000', bar: '1 ×', seen: multiple(growth.heap) },
+  ];
 }
 
 /** Processor time of a history, the mean of so many turns. */

@@ -1,5 +1,6 @@
 import { type Connected, connectedRetailer } from '../scripts/test/connected-retailer.ts';
 import { withCpuOfOthers } from './cpu.ts';
+import type { Figure } from './figures.ts';
 import { replayOf } from './replay.ts';
 import type { SyncTook } from './run-sync.ts';
 import { type Bench, inOwnProcess, row, type Say, withBench } from './setup.ts';
@@ -13,7 +14,7 @@ import { type Bench, inOwnProcess, row, type Say, withBench } from './setup.ts';
 export async function benchThroughput(
   say: Say,
   { days = 30, turns = 2 }: { days?: number; turns?: number } = {},
-): Promise<void> {
+): Promise<Figure[]> {
   const { product, bare } = await withBench({}, (bench) => takeTurns(bench, days, turns));
   const widths = [14, 8, 10, 9, 14, 11, 10, 12, 10];
   say(
@@ -45,9 +46,11 @@ export async function benchThroughput(
     (p, i) => (p.records / p.elapsedMs / (bare[i]!.records / bare[i]!.elapsedMs)) * 100,
   );
   const total = (all: Figures[]) => all.reduce((sum, f) => sum + f.elapsedMs / f.records, 0);
+  const seen = `${((total(bare) / total(product)) * 100).toFixed(0)} %`;
   say(
-    `The product reaches ${((total(bare) / total(product)) * 100).toFixed(0)} % of the bare script's till transactions a second (turn by turn: ${ratios.map((r) => r.toFixed(0)).join(', ')} %; bar: 50 %).`,
+    `The product reaches ${seen} of the bare script's till transactions a second (turn by turn: ${ratios.map((r) => r.toFixed(0)).join(', ')} %; bar: 50 %).`,
   );
+  return [{ figure: 'till transactions a second ÷ a bare script’s', bar: '50 %', seen }];
 }
 
 async function takeTurns(bench: Bench, days: number, turns: number) {
