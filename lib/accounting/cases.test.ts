@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { shop } from '../../scripts/docs/case-shop.ts';
 import { sayDocuments } from '../../scripts/docs/say-document.ts';
-import { workCase } from '../../scripts/docs/work-case.ts';
-import { caseGroups, openingCases, trackingCases } from './cases.ts';
+import { workCase, workCorrection } from '../../scripts/docs/work-case.ts';
+import { caseGroups, correctionCases, openingCases, trackingCases } from './cases.ts';
 
 describe.each(caseGroups)('$name', ({ cases }) => {
   test.each(cases)('$name', ({ records, becomes }) => {
@@ -19,6 +19,13 @@ describe('Opening amounts', () => {
 describe('Tracking by outlet and register', () => {
   test.each(trackingCases)('$name', ({ records, becomes, tracking }) => {
     expect(sayDocuments(workCase(records, null, tracking), shop)).toEqual(becomes);
+  });
+});
+
+describe('What the till changed or voided after it was posted', () => {
+  test.each(correctionCases)('$name', ({ becomes, ...records }) => {
+    const { posted, correction } = workCorrection(records);
+    expect(sayDocuments(correction, shop, posted)).toEqual(becomes);
   });
 });
 

@@ -37,6 +37,9 @@ export type TrackingCase = Case & {
   };
 };
 
+/** What the till told of a record, and what it tells of it after that was posted; `becomes` is the correction alone. */
+export type CorrectionCase = Omit<Case, 'records'> & { earlier: CaseRecord; later: CaseRecord };
+
 export type CaseGroup = { name: string; cases: Case[] };
 
 const apron = (total = '22.50', tax = '2.05', more = {}) => line('Linen apron', total, tax, more);
@@ -1159,6 +1162,124 @@ export const trackingCases: readonly TrackingCase[] = [
       'Spent from Till 1, Shine & Co: 33.00, tax 3.00',
       '  Cleaning 33.00 → Cleaning, GST on Expenses 3.00 [Outlet: Harbour]',
       'Transfer from Till 1 to Cash in Transit: 100.00',
+    ],
+  },
+];
+
+const voided = (record: CaseRecord): CaseRecord => ({ ...record, version: 2, status: 'voided' });
+const again = (record: CaseRecord): CaseRecord => ({ ...record, version: 2 });
+const aBowl = (paid: Record<string, string>, more = {}) =>
+  receipt('R1', '22.00', [line('Bowl', '22.00', '2.00')], { GST: '2.00' }, paid, more);
+const aBowlAndBread = (paid: Record<string, string>) =>
+  receipt('R1', '28.50', [line('Bowl', '22.00', '2.00'), bread], { GST: '2.00', FREE: '0.00' }, paid);
+
+/** What is in Xero is never edited: the smallest documents make of it what the till tells now. */
+export const correctionCases: readonly CorrectionCase[] = [
+  {
+    name: 'A sale is voided after it was posted',
+    earlier: aBowl({ cash: '22.00' }),
+    later: voided(aBowl({ cash: '22.00' })),
+    becomes: [
+      'Credit note for R1, corrects K7Q2MX-HL1-R1-1, Walk-in customers: 22.00, tax 2.00',
+      '  Bowl 22.00 → Sales, GST on Income 2.00',
+      'Payment on the credit note for R1, corrects K7Q2MX-HL1-R1-1, out of Till 1: 22.00',
+    ],
+  },
+  {
+    name: 'A line was missing',
+    why: 'The difference alone, in one invoice.',
+    earlier: aBowl({ card: '22.00' }),
+    later: again(aBowlAndBread({ card: '28.50' })),
+    becomes: [
+      'Invoice for R1, corrects K7Q2MX-HL1-R1-1, Walk-in customers: 6.50, tax 0.00',
+      '  Sourdough 6.50 → Sales, GST Free Income 0.00',
+      'Payment on the invoice for R1, corrects K7Q2MX-HL1-R1-1, into Card Clearing: 6.50',
+    ],
+  },
+  {
+    name: 'A line was too much, and went back in cash',
+    earlier: aBowlAndBread({ cash: '28.50' }),
+    later: again(aBowl({ cash: '22.00' })),
+    becomes: [
+      'Credit note for R1, corrects K7Q2MX-HL1-R1-1, Walk-in customers: 6.50, tax 0.00',
+      '  Sourdough 6.50 → Sales, GST Free Income 0.00',
+      'Payment on the credit note for R1, corrects K7Q2MX-HL1-R1-1, out of Till 1: 6.50',
+    ],
+  },
+  {
+    name: 'It was paid by card, not in cash',
+    why: 'Nothing was sold otherwise; only the money lies elsewhere.',
+    earlier: aBowl({ cash: '22.00' }),
+    later: again(aBowl({ card: '22.00' })),
+    becomes: ['Transfer from Till 1 to Card Clearing: 22.00'],
+  },
+  {
+    name: 'Other words for what was sold',
+    why: 'It moves nothing in the books.',
+    earlier: aBowl({ cash: '22.00' }),
+    later: again({ ...aBowl({ cash: '22.00' }), lines: [line('Blue bowl', '22.00', '2.00')] }),
+    becomes: [],
+  },
+  {
+    name: 'What was on account was paid in cash',
+    earlier: aBowl({ account: '22.00' }, { customer: mei }),
+    later: again(aBowl({ cash: '22.00' }, { customer: mei })),
+    becomes: ['Payment on the invoice for R1, into Till 1: 22.00'],
+  },
+  {
+    name: 'A sale on account is voided',
+    earlier: aBowl({ account: '22.00' }, { customer: mei }),
+    later: voided(aBowl({ account: '22.00' }, { customer: mei })),
+    becomes: [
+      'Credit note for R1, corrects K7Q2MX-HL1-R1-1, Mei Tan: 22.00, tax 2.00',
+      '  Bowl 22.00 → Sales, GST on Income 2.00',
+      'Allocation of the credit note for R1, corrects K7Q2MX-HL1-R1-1 to the invoice for R1: 22.00',
+    ],
+  },
+  {
+    name: 'Less was taken out of the drawer',
+    earlier: cashMovement('M1', 'cash_out', '50.00'),
+    later: again(cashMovement('M1', 'cash_out', '20.00')),
+    becomes: ['Transfer from Cash in Transit to Till 1: 30.00'],
+  },
+  {
+    name: 'An expense was less',
+    earlier: cashMovement('M1', 'floating_expense', '11.00', {
+      ...{ reason: 'Cleaning', payee: 'Shine & Co' },
+      tax: { code: 'GST', amount: '1.00' },
+    }),
+    later: again(
+      cashMovement('M1', 'floating_expense', '5.50', {
+        ...{ reason: 'Cleaning', payee: 'Shine & Co' },
+        tax: { code: 'GST', amount: '0.50' },
+      }),
+    ),
+    becomes: [
+      'Received on Till 1, Shine & Co: 5.50, tax 0.50',
+      '  Cleaning, corrects K7Q2MX-HL1-M1-1-EXP 5.50 → Cleaning, GST on Expenses 0.50',
+    ],
+  },
+  {
+    name: 'What was counted short was over',
+    why: 'One document, from what is in Xero to what is right.',
+    earlier: closedShift('S1', '200.00', {
+      expected: '200.00',
+      counted: '190.00',
+      removed: '0.00',
+      left: '190.00',
+    }),
+    later: {
+      ...closedShift('S1', '200.00', {
+        expected: '200.00',
+        counted: '210.00',
+        removed: '0.00',
+        left: '210.00',
+      }),
+      version: 3,
+    },
+    becomes: [
+      'Received on Till 1, Tagrain till: 20.00, tax 0.00',
+      '  Cash over, corrects K7Q2MX-HL1-S1-2-VAR 20.00 → Cash Over/Short, BAS Excluded 0.00',
     ],
   },
 ];

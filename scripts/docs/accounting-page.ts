@@ -1,6 +1,8 @@
 import {
   type Case,
+  type CorrectionCase,
   caseGroups,
+  correctionCases,
   openingCases,
   type TrackingCase,
   trackingCases,
@@ -25,6 +27,12 @@ export const accountingPage = (): string =>
     '## Tracking by outlet and register',
     ...trackingCases.flatMap((c) => caseLines(c, sayTracking(c.tracking))),
     '',
+    '## What the till changed or voided after it was posted',
+    '',
+    'What is in Xero is never edited, since somebody may have reconciled it: the smallest documents make of it what the till tells now.',
+    'A correction of a locked period goes on the first open day.',
+    ...correctionCases.flatMap(correctionLines),
+    '',
   ].join('\n');
 
 function sayTracking({ shop = {}, outlet = {}, registers = {} }: TrackingCase['tracking']): string[] {
@@ -36,6 +44,14 @@ function sayTracking({ shop = {}, outlet = {}, registers = {} }: TrackingCase['t
     ...Object.entries(registers).flatMap(([register, options]) => say(`register ${register}`, options)),
   ];
 }
+
+const correctionLines = ({ name, why, earlier, later, becomes }: CorrectionCase): string[] =>
+  caseLines({ name, why, records: [], becomes }, [
+    ...sayRecord(earlier),
+    ...(later.status === 'voided'
+      ? ['afterwards: voided']
+      : sayRecord(later).map((text, i) => (i === 0 ? `afterwards: ${text}` : text))),
+  ]);
 
 const caseLines = ({ name, why, records, becomes }: Case, before: string[] = []): string[] => [
   '',

@@ -7,11 +7,22 @@ import { WALK_IN } from './case-shop.ts';
 /**
  * Planned documents in words, a line for each and, indented, one for each of its own lines.
  * @param documents all of a case: they refer to each other by key
+ * @param before those that are there already, and are referred to too
  */
-export function sayDocuments(documents: readonly PlannedDocument[], shop: OrganisationFacts): string[] {
-  const byKey = new Map(documents.map((d) => [d.key, d]));
+export function sayDocuments(
+  documents: readonly PlannedDocument[],
+  shop: OrganisationFacts,
+  before: readonly PlannedDocument[] = [],
+): string[] {
+  const byKey = new Map([...before, ...documents].map((d) => [d.key, d]));
   return documents.filter((d) => d.kind !== 'contact').flatMap((d) => say(d, byKey, shop));
 }
+
+/** Without the outlet before it: the receipt, and what a correction says of the first document. */
+const referred = (reference: string): string => {
+  const [receipt = '', ...words] = reference.split(', ');
+  return [receipt.split(' ').at(-1), ...words].join(', ');
+};
 
 function say(
   document: Exclude<PlannedDocument, { kind: 'contact' }>,
@@ -26,7 +37,7 @@ function say(
   };
   const receiptOf = (key: string) => {
     const known = byKey.get(key);
-    return known && 'reference' in known ? known.reference.split(' ').at(-1) : '?';
+    return known && 'reference' in known ? referred(known.reference) : '?';
   };
   const line = ({ description, accountId, taxType, grossMinor, taxMinor, tracking }: DocumentLine) => {
     const rate = shop.taxRates.get(taxType)?.name ?? '?';
@@ -38,7 +49,7 @@ function say(
     case 'credit_note': {
       const what = document.kind === 'invoice' ? 'Invoice' : 'Credit note';
       const { reference, totalMinor, taxMinor, contact, lines } = document;
-      const head = `${what} for ${reference.split(' ').at(-1)}, ${nameOf(contact)}: ${money(totalMinor)}, tax ${money(taxMinor)}`;
+      const head = `${what} for ${referred(reference)}, ${nameOf(contact)}: ${money(totalMinor)}, tax ${money(taxMinor)}`;
       return [head, ...lines.map(line)];
     }
     case 'payment': {

@@ -1,10 +1,12 @@
 import { BusinessDays } from '../../lib/accounting/business-day.ts';
 import type { CaseRecord } from '../../lib/accounting/case-records.ts';
-import type { TrackingCase } from '../../lib/accounting/cases.ts';
+import type { CorrectionCase, TrackingCase } from '../../lib/accounting/cases.ts';
+import type { Correction } from '../../lib/accounting/correction.ts';
 import { Debts } from '../../lib/accounting/debts.ts';
 import type { PlannedDocument } from '../../lib/accounting/document.ts';
 import { mappingAt } from '../../lib/accounting/mapping.ts';
-import type { PlanningContext } from '../../lib/accounting/plan.ts';
+import type { Plan, PlanningContext } from '../../lib/accounting/plan.ts';
+import { planCorrection } from '../../lib/accounting/plan-correction.ts';
 import { planTill } from '../../lib/accounting/plan-till.ts';
 import { defaultPolicy } from '../../lib/accounting/posting-policy.ts';
 import { idOf } from '../../lib/accounting/shop-fixture.ts';
@@ -47,6 +49,41 @@ export function workCase(
     if (till.kind === 'sale') invoices.set(till.recordId, plan.provenance[0]!.documentKey);
   }
   return [...documents.values()];
+}
+
+/**
+ * What corrects a record in Xero after the till told of it anew.
+ * @throws Error where either version is refused
+ */
+export function workCorrection({ earlier, later }: Pick<CorrectionCase, 'earlier' | 'later'>): {
+  posted: PlannedDocument[];
+  correction: PlannedDocument[];
+} {
+  const debts = new Debts();
+  const context: PlanningContext = {
+    ...contextOf(debts, new Map()),
+    mapping: shopMapping(accountIdOf, idOf('1')),
+    tillBalanceMinor: () => 0,
+  };
+  const planned = (plan: Plan): PlannedDocument[] => {
+    if (!plan.ok) throw new Error(plan.refusals.map((r) => `${r.code}: ${r.text}`).join(' '));
+    return plan.documents;
+  };
+  const [before, after] = [earlier, later].map((record) =>
+    tillsOf(record).filter(({ kind }) => kind !== 'shift'),
+  ) as [TillTransaction[], TillTransaction[]];
+  const all = before.map((till, i) => {
+    const posted = planned(planTill(till, context));
+    debts.note(till, posted);
+    const correction: Correction = {
+      earlier: { till, context },
+      later: { till: after[i]!, context },
+      firstNumber: posted.find((d) => d.kind !== 'contact')!.number,
+      ...{ payments: [], stopped: null },
+    };
+    return { posted, correction: planned(planCorrection(correction)) };
+  });
+  return { posted: all.flatMap((c) => c.posted), correction: all.flatMap((c) => c.correction) };
 }
 
 function tillsOf(record: CaseRecord): TillTransaction[] {
