@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Select } from '@/components/ui/select';
 import type { MappingField } from '@/lib/accounting/mapping-fields';
 import { anchorOf } from '@/lib/accounting/mend';
-import { placeField, placeName } from '@/lib/accounting/place';
+import { choicesAtPlace, placeField, placeName } from '@/lib/accounting/place';
 import type { PlaceFields } from '@/lib/accounting/place-fields';
 import { ContactPicker, type ContactSource } from './contact-picker.tsx';
 import { groups } from './groups.ts';
@@ -115,6 +115,7 @@ function PlaceField({
       field={{
         ...field,
         hint: null,
+        choices: choicesAtPlace(field.group, field.choices),
         value: there?.value ?? null,
         valueLabel: there?.valueLabel ?? null,
         problem: there?.problem ?? null,

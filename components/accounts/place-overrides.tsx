@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Section } from '@/components/ui/section';
 import type { MappingField } from '@/lib/accounting/mapping-fields';
-import { placeKey } from '@/lib/accounting/place';
+import { choicesAtPlace, placeKey } from '@/lib/accounting/place';
 import type { PlaceFields } from '@/lib/accounting/place-fields';
 import type { ContactSource } from './contact-picker.tsx';
 import { PlaceBody } from './place-body.tsx';
@@ -132,6 +132,7 @@ export function labelIn(fields: readonly MappingField[], field: string, value: s
   const of = fields.find((one) => one.field === field);
   if (!of || !value) return null;
   return (
-    of.choices.find((choice) => choice.value === value)?.label ?? (of.value === value ? of.valueLabel : null)
+    choicesAtPlace(of.group, of.choices).find((choice) => choice.value === value)?.label ??
+    (of.value === value ? of.valueLabel : null)
   );
 }

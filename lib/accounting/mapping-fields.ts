@@ -1,7 +1,7 @@
 import { type AskedField, askedFields, onAccountChoice } from './asked-fields.ts';
 import { chosenFor, ON_ACCOUNT } from './field-values.ts';
 import type { Suggestion } from './likely.ts';
-import type { Mapping } from './mapping.ts';
+import { type Mapping, NO_OPTION } from './mapping.ts';
 import { mappingProblems } from './mapping-problems.ts';
 import { accountLabel, type OrganisationFacts, rateLabel } from './organisation.ts';
 import { placeField } from './place.ts';
@@ -58,8 +58,10 @@ export function labelOf(
   return account ? accountLabel(account) : `No longer in Xero (${value.slice(0, 8)})`;
 }
 
-const optionLabel = (categoryId: string, optionId: string, { tracking }: OrganisationFacts): string =>
-  tracking.get(categoryId)?.options.get(optionId)?.name ?? 'No longer in Xero';
+const optionLabel = (categoryId: string, optionId: string, { tracking }: OrganisationFacts): string => {
+  if (optionId === NO_OPTION) return 'None';
+  return tracking.get(categoryId)?.options.get(optionId)?.name ?? 'No longer in Xero';
+};
 
 /** Why posting cannot start with this mapping yet: needed and open, or unusable. */
 export function stillMissing(

@@ -11,6 +11,9 @@ import { overReasons } from './reasons.ts';
 
 const paymentTarget = z.union([z.object({ accountId: z.guid() }), z.object({ onAccount: z.literal(true) })]);
 
+/** Instead of an option, at a place: its lines bear none of the category that the rest of the shop bears. */
+export const NO_OPTION = 'none';
+
 /** What an outlet or a register may have otherwise than the rest of the shop: everything. */
 export const overrideSchema = z.object({
   salesAccountId: z.guid().nullish(),
@@ -30,14 +33,16 @@ export const overrideSchema = z.object({
   taxTypes: z.record(z.string(), z.string()).default({}),
   /** The till's tax code → Xero's TaxType on expenses that carry it. */
   expenseTaxTypes: z.record(z.string(), z.string()).default({}),
-  /** Tracking category → its option that every line bears. */
-  tracking: z.record(z.guid(), z.guid()).default({}),
+  /** Tracking category → its option that every line bears, or `NO_OPTION`. */
+  tracking: z.record(z.guid(), z.union([z.guid(), z.literal(NO_OPTION)])).default({}),
   /** The contact that walk-ins are booked under. */
   walkInContactId: z.guid().nullish(),
   walkInContactName: z.string().nullish(),
 });
 
 export const mappingSchema = overrideSchema.extend({
+  /** Nothing is there to be taken away from: what is not chosen for the shop is left out. */
+  tracking: z.record(z.guid(), z.guid()).default({}),
   /** By the outlet's id at the till. */
   outlets: z.record(z.string(), overrideSchema).default({}),
   /** By `registerKey`. */
@@ -72,5 +77,8 @@ export function mappingAt(mapping: Mapping, outlet: string, register: string | n
       tracking: { ...result.tracking, ...override.tracking },
     };
   }
-  return result;
+  return result === mapping ? mapping : { ...result, tracking: withoutNone(result.tracking) };
 }
+
+const withoutNone = (tracking: Mapping['tracking']): Mapping['tracking'] =>
+  Object.fromEntries(Object.entries(tracking).filter(([, optionId]) => optionId !== NO_OPTION));

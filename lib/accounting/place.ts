@@ -1,5 +1,5 @@
 import { chosenFor, putValue } from './field-values.ts';
-import { type Mapping, type MappingOverride, overrideSchema, registerKey } from './mapping.ts';
+import { type Mapping, type MappingOverride, NO_OPTION, overrideSchema, registerKey } from './mapping.ts';
 import { own } from './own.ts';
 
 /** Where something may be otherwise than in the rest of the shop: an outlet, or a register in it. Ids are the till's. */
@@ -17,6 +17,15 @@ export const placeKey = ({ outlet, register }: PlaceId): string =>
 
 /** A field at a place, as routes and links name it. */
 export const placeField = (place: PlaceId, field: string): string => `${placeKey(place)}.${field}`;
+
+/** What is offered for a field at a place: also to bear no option of a category that the rest of the shop bears. */
+export const choicesAtPlace = <Choice extends { value: string; label: string }>(
+  group: string,
+  choices: readonly Choice[],
+): (Choice | { value: string; label: string })[] =>
+  group === 'tracking' && choices.length > 0
+    ? [{ value: NO_OPTION, label: 'None' }, ...choices]
+    : [...choices];
 
 /** How a place is told from others in a sentence. */
 export const placeName = ({ register, name, outletName }: Place): string =>

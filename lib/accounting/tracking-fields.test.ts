@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { mappingFrom } from './field-values.ts';
-import { type Mapping, mappingSchema, registerKey } from './mapping.ts';
+import { type Mapping, mappingAt, mappingSchema, NO_OPTION, registerKey } from './mapping.ts';
 import { fieldToMend, mappingFields, stillMissing } from './mapping-fields.ts';
-import { type Place, withPlaceValues } from './place.ts';
+import { choicesAtPlace, type Place, withPlaceValues } from './place.ts';
 import { placeFields, placesMissing } from './place-fields.ts';
 import { aCategory, facts, idOf, shownNothing } from './shop-fixture.ts';
 import { tillNeeds } from './till-needs.ts';
+import { trackedAt } from './tracking.ts';
 
 const quay: Place = { outlet: 'HL1', register: null, name: 'Quay', outletName: 'Quay' };
 const front: Place = { outlet: 'HL1', register: 'R1', name: 'Front', outletName: 'Quay' };
@@ -109,6 +110,46 @@ describe('an option named after a place', () => {
     const field = `tracking.${idOf('700')}`;
     const chosen = withPlaceValues(nothing, [{ place: quay, field, value: idOf('701') }]);
     expect(shown(chosen).places[0]!.fields).toMatchObject([{ value: idOf('701'), suggestion: null }]);
+  });
+});
+
+describe('none at a place', () => {
+  const field = `tracking.${idOf('700')}`;
+  const at = (place: Place, value: string) => ({ place, field, value });
+
+  test('is offered there, and not for the shop, which has nothing to take it from', () => {
+    const [, byOutletField] = shown(nothing).fields;
+    expect(choicesAtPlace('tracking', byOutletField!.choices)[0]).toEqual({
+      value: NO_OPTION,
+      label: 'None',
+    });
+    expect(choicesAtPlace('tracking', [])).toEqual([]);
+    expect(choicesAtPlace('sales', byOutletField!.choices)).toEqual(byOutletField!.choices);
+    expect(mappingSchema.safeParse({ tracking: { [idOf('700')]: NO_OPTION } }).success).toBe(false);
+  });
+
+  test('is kept, reads so, and is no problem', () => {
+    const mapping = withPlaceValues(byOutlet('701'), [at(quay, NO_OPTION)]);
+    expect(mappingSchema.parse(mapping)).toEqual(mapping);
+    expect(shown(mapping).places[0]!.fields).toMatchObject([
+      { field, value: NO_OPTION, valueLabel: 'None', problem: null, suggestion: null },
+    ]);
+  });
+
+  test('takes the shop’s option away there, and a register may have one again', () => {
+    const mapping = withPlaceValues(
+      mappingSchema.parse({ tracking: { [idOf('700')]: idOf('701'), [idOf('710')]: idOf('711') } }),
+      [at(quay, NO_OPTION), at(front, idOf('702'))],
+    );
+    expect(mappingAt(mapping, 'HL1', 'R2').tracking).toEqual({ [idOf('710')]: idOf('711') });
+    expect(mappingAt(mapping, 'HL1', 'R1').tracking).toEqual({
+      [idOf('700')]: idOf('702'),
+      [idOf('710')]: idOf('711'),
+    });
+    expect(mappingAt(mapping, 'HL2', 'R1').tracking).toEqual(mapping.tracking);
+    expect(
+      trackedAt({ mapping: mappingAt(mapping, 'HL1', 'R2'), organisation: facts() }, []).tracking,
+    ).toEqual([{ categoryId: idOf('710'), optionId: idOf('711') }]);
   });
 });
 
