@@ -269,6 +269,16 @@ describe('documents', () => {
     expect((await client.create('Invoices', sale({}, { DiscountRate: 10 }))).Total).toBe(9.9);
   });
 
+  test('XR-DISCOUNT-ZERO-NEG: a discount of 0.00 on a line that comes back, as an amount; as a rate it is taken', async () => {
+    const [line] = sale().LineItems as [Json];
+    const back = (discount: Json) => sale({ LineItems: [line, { ...line, UnitAmount: -3, ...discount }] });
+    expect(await client.refused('Invoices', back({ DiscountAmount: 0 }))).toEqual([
+      "The discount rate '0.00' is invalid. Discount must not be greater than the line total.",
+    ]);
+    expect((await client.create('Invoices', back({ DiscountRate: 0 }))).Total).toBe(8);
+    expect((await client.create('Invoices', sale({}, { DiscountAmount: 0 }))).Total).toBe(11);
+  });
+
   test('an archived contact, an unknown contact id, a contact that is changed from within a document', async () => {
     const contact = await client.create('Contacts', { Name: 'Ann', ContactNumber: 'A-1' });
     const by = (Contact: Json) => sale({ Contact });

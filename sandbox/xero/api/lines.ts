@@ -104,6 +104,10 @@ function readAmounts(input: Input, rules: LineRules, findings: Findings): Amount
     const discount = rules.discounts ? { rate: discountRate, amount: discountAmount } : {};
     const computed = lineMinor(quantityE4, unitE4, discount);
     const undiscounted = lineMinor(quantityE4, unitE4);
+    // Seen by users: an amount of nothing off a line that comes back is refused, a rate of nothing is not.
+    if (rules.discounts && !discountRate && discountAmount?.units === 0n && undiscounted < 0) {
+      findings.errors.push(guessedText.discountTooLarge('0.00'));
+    }
     if (discounted && rules.discounts && Math.sign(computed) === -Math.sign(undiscounted) && computed !== 0) {
       findings.errors.push(guessedText.discountTooLarge(discountRate ? decimalText(discountRate) : '100.00'));
     }
