@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -67,6 +68,9 @@ async function startEmptyPostgres(settings: Record<string, string> = {}): Promis
   // Not inside the checkout: the server runs as another user when this one is root, and must be able to reach its files.
   const base = await mkdtemp(path.join(tmpdir(), 'oneenterprise-bench-'));
   await chmod(base, 0o755);
+  // It is deleted by who keeps it, but not where writing out a long backlog at the end took longer than a stop may take.
+  const remove = () => rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  process.once('exit', remove);
   const server = await startPostgres({
     dataDir: path.join(base, 'postgres'),
     port: await freePort(),
@@ -75,7 +79,13 @@ async function startEmptyPostgres(settings: Record<string, string> = {}): Promis
   });
   await server.createDatabase('bench');
   await migrateDatabase(server.urlOf('bench'));
-  return server;
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      remove();
+    },
+  };
 }
 
 /**
