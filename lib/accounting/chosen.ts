@@ -1,5 +1,6 @@
 import { isBank } from './accepts.ts';
 import { paymentField, taxField } from './field-values.ts';
+import { objectionTo } from './objections.ts';
 import { type AccountFacts, takesLines, takesPayments, taxFits } from './organisation.ts';
 import { own } from './own.ts';
 import type { PlanningContext } from './plan.ts';
@@ -59,6 +60,12 @@ export function lineFits(
         : `The account chosen for ${what} is no longer in Xero. Choose another.`,
       field,
     });
+    return;
+  }
+  // Somebody may have made another type of it in Xero since it was chosen: what is owed or only moved must not become income.
+  const objection = objectionTo(account, field);
+  if (objection) {
+    refusals.push({ code: 'account_unusable', text: objection, field });
     return;
   }
   const rate = organisation.taxRates.get(taxType);

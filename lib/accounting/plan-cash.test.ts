@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { context, ids, mapping, organisation, receipt } from './fixture.ts';
+import { context, ids, line, mapping, organisation, receipt } from './fixture.ts';
 import { mappingAt, mappingSchema, registerKey } from './mapping.ts';
 import type { Plan } from './plan.ts';
 import { planCashMovement, planFloatingExpense, planTillVariance } from './plan-cash.ts';
@@ -212,6 +212,47 @@ test('cash that does not go to a bank account stops cash movements, since the ti
   expect(codes(planCashMovement(move('cash_in'), context({ mapping: chosen })))).toEqual([
     'account_unusable → paymentTypes.cash',
   ]);
+});
+
+describe('an account of which somebody made another type in Xero since it was chosen', () => {
+  const become = (accountId: string, type: string, accountClass: 'REVENUE' | 'EXPENSE' | 'LIABILITY') => {
+    const accounts = new Map(organisation.accounts);
+    accounts.set(accountId, { ...accounts.get(accountId)!, type, class: accountClass });
+    return { ...organisation, accounts };
+  };
+
+  test('takes no cash that is only moved, when it is income or expense now', () => {
+    const under = context({
+      mapping: { ...mapping, cashInAccountId: ids.gift, cashOutAccountId: ids.gift },
+      organisation: become(ids.gift, 'OTHERINCOME', 'REVENUE'),
+    });
+    for (const kind of ['cash_in', 'cash_out'] as const) {
+      expect(codes(planCashMovement(move(kind), under))).toEqual([
+        `account_unusable → ${kind === 'cash_in' ? 'cashInAccountId' : 'cashOutAccountId'}`,
+      ]);
+    }
+  });
+
+  test('takes nothing that is owed, when it is income now, and no sale, when it is owed now', () => {
+    const sold = line(5000, 0, { kind: 'gift_card', taxCode: 'NONE' });
+    const till = receipt(5000, { lines: [sold], payments: [{ id: '1', type: 'card', amountMinor: 5000 }] });
+    const income = context({ organisation: become(ids.gift, 'REVENUE', 'REVENUE') });
+    expect(codes(planReceipt(till, income))).toEqual(['account_unusable → giftCardAccountId']);
+    const owed = context({ organisation: become(ids.sales, 'CURRLIAB', 'LIABILITY') });
+    expect(codes(planReceipt(receipt(1100, { lines: [line(1100, 100)] }), owed))).toEqual([
+      'account_unusable → salesAccountId',
+    ]);
+  });
+
+  test('takes no expense, when it is income now', () => {
+    const under = context({
+      mapping: { ...mapping, expenseAccounts: { Cleaning: ids.cleaning } },
+      organisation: become(ids.cleaning, 'REVENUE', 'REVENUE'),
+    });
+    expect(codes(planFloatingExpense(expense(1000, {}), under))).toEqual([
+      'account_unusable → expenseAccounts.Cleaning',
+    ]);
+  });
 });
 
 test('a reason spelled otherwise at an outlet is the same reason', () => {
