@@ -6,6 +6,6 @@ const holder = globalThis as { oneEnterpriseDatabase?: ReturnType<typeof openDat
 
 /** This process's pool of connections. Only edges and the conductor's entry take it; everything below is handed a `Db`. */
 export function database(): Db {
-  holder.oneEnterpriseDatabase ??= openDatabase(env().DATABASE_URL);
+  holder.oneEnterpriseDatabase ??= openDatabase(env().DATABASE_URL, { prepared: env().DATABASE_PREPARED });
   return holder.oneEnterpriseDatabase.db;
 }

@@ -28,6 +28,7 @@ describe('the environment', () => {
       XERO_API_URL: 'https://api.xero.com',
       TAGRAIN_URL: 'https://{business}.tagrain.net',
       TRUSTED_PROXIES: 0,
+      DATABASE_PREPARED: 'where_direct',
     });
   });
 
@@ -53,6 +54,7 @@ describe('the environment', () => {
     ['TRUSTED_PROXIES', 'hunter2'],
     ['TRUSTED_PROXIES', '-1'],
     ['TRUSTED_PROXIES', '1.5'],
+    ['DATABASE_PREPARED', 'hunter2'],
     ['TAGRAIN_URL', 'https://hunter2.tagrain.net'],
   ])('says what is wrong with %s and never repeats its value', (name, value) => {
     const text = complaint({ [name]: value });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { preparedOptions } from '@/db/prepared';
 
 /** A web address without a trailing slash. */
 const address = z
@@ -19,6 +20,10 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const schema = z
   .object({
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address'),
+    DATABASE_PREPARED: z.preprocess(
+      (value) => (value === '' ? undefined : value),
+      z.enum(preparedOptions).default('where_direct'),
+    ),
     NEXTAUTH_URL: address,
     NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
     ENCRYPTION_KEY: keyOf32Bytes,

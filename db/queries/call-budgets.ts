@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Db } from '../client.ts';
+import { type Db, repeated } from '../client.ts';
 import type { OfOrganisation } from './organisations.ts';
 
 /** What a call may count on. Times in seconds. */
@@ -46,7 +46,7 @@ export async function takeCall(
 ): Promise<boolean> {
   const { perMinute, minuteSeconds, atOnce, dayKept, dayAskSeconds, holdSeconds } = limits;
   const ended = endedWithin(minuteSeconds);
-  const rows = await db.execute(sql`
+  const rows = await repeated(db).execute(sql`
     insert into xero_call_budget as b (organisation_id, retailer_id, under_way, serial)
     values (${organisationId}, ${retailerId},
       jsonb_build_object(${callId}::text, ${entry(holdSeconds, sql`1`, sql`0`)}), 1)
@@ -90,7 +90,7 @@ export async function returnCall(
   const left = sql`${minuteRemaining}::int`;
   const ended = endedWithin(minuteSeconds);
   const uncounted = sql`(b.serial - (b.under_way -> ${callId} ->> 'serial')::bigint + (b.under_way -> ${callId} ->> 'beside')::int)`;
-  await db.execute(sql`
+  await repeated(db).execute(sql`
     update xero_call_budget b set
       under_way = b.under_way - ${callId}::text,
       ended = ${ended} || clock_timestamp()

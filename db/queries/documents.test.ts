@@ -21,9 +21,10 @@ test('what was planned for one organisation is never sent to, repeated to or loo
     .values(['Old', 'New'].map((name) => ({ retailerId, tenantId: crypto.randomUUID(), name })))
     .returning();
   const [before, now] = organisations.map((o) => ({ retailerId, solutionId, organisationId: o.id }));
+  const body = new TextEncoder().encode('{"Name":"Żółć’s\\\\ \\u0000 𝒯\\n"}');
   const intent = (kind: string, documentIds: number[]) => ({
     ...{ kind, documentIds, idempotencyKey: crypto.randomUUID() },
-    ...{ body: new Uint8Array([1]), bodyHash: 'h', leaseOwner: 'me', leaseSeconds: 60 },
+    ...{ body, bodyHash: 'h', leaseOwner: 'me', leaseSeconds: 60 },
   });
   await db.execute(sql`
     update solution set lease_owner = 'me', lease_until = now() + interval '1 minute' where id = ${solutionId}`);
@@ -39,7 +40,10 @@ test('what was planned for one organisation is never sent to, repeated to or loo
 
   expect(await nextBatch(db, before!, ['invoice'], 50)).toMatchObject([{ id: second }]);
   expect(await unsureDocuments(db, before!, 'invoice', 40)).toHaveLength(2);
-  expect(await openBatches(db, before!)).toHaveLength(1);
+  const open = await openBatches(db, before!);
+  expect(open.map((batch) => Buffer.from(batch.body).toString('hex'))).toEqual([
+    Buffer.from(body).toString('hex'),
+  ]);
 
   expect(await nextBatch(db, now!, ['invoice'], 50)).toEqual([]);
   expect(await unsureDocuments(db, now!, 'invoice', 40)).toEqual([]);

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Db } from '../client.ts';
+import { type Db, repeated } from '../client.ts';
 import type { Scope } from './scope.ts';
 
 export type ClaimedSolution = Scope & {
@@ -161,7 +161,7 @@ export async function noteAndRenew(
   run: { id: number; step: string; counts: object },
   lease: { owner: string; seconds: number },
 ): Promise<boolean> {
-  const rows = await db.execute(sql`
+  const rows = await repeated(db).execute(sql`
     with noted as (
       update sync_run set step = ${run.step}, counts = ${JSON.stringify(run.counts)}::text::jsonb
       where id = ${run.id} and solution_id = ${solutionId} and retailer_id = ${retailerId}

@@ -66,6 +66,21 @@ describe('the way into an organisation', () => {
     expect(row?.tokenVersion).toBe(2);
   });
 
+  test('a token is not asked for at every call, and a newer one is used when Xero refuses it', async () => {
+    const { access, connectionId } = await connected();
+    const ask = () => access.call((api, tenantId) => api.getAccounts(tenantId));
+    expect(await ask()).toMatchObject({ ok: true });
+    const ofConnection = eq(xeroConnection.id, connectionId);
+    const [before] = await database.db.select().from(xeroConnection).where(ofConnection);
+    await database.db.update(xeroConnection).set({ tokensCipher: 'not to be read' }).where(ofConnection);
+    expect(await ask()).toMatchObject({ ok: true });
+    await database.db.update(xeroConnection).set({ tokensCipher: before!.tokensCipher }).where(ofConnection);
+    await xero.control('POST', 'clock', { advanceMs: 31 * 60_000 });
+    expect(await ask()).toMatchObject({ ok: true });
+    const [after] = await database.db.select().from(xeroConnection).where(ofConnection);
+    expect(after?.tokenVersion).toBe(2);
+  });
+
   test('tokens that Xero revoked end in reconnect', async () => {
     const { access } = await connected();
     await xero.control('POST', 'faults', { kind: 'tokensRevoked', path: '/Accounts' });

@@ -45,6 +45,12 @@ export type XeroAccess = Scope & {
 /** Leave to make one call with a token that is good for it. */
 export type EnteredPass = Pass & { token: string; giveBack(): Promise<void> };
 
+/**
+ * So long a token that was read is used without a look whether there is another one: of several calls one after another one looks. It is
+ * short beside the time that a token is good for when it is read (`tokenMinimumSeconds`); where somebody disconnects meanwhile, Xero refuses.
+ */
+const TOKEN_KNOWN_MS = 2000;
+
 /** What a rejection means; null: it does not come from a call but from a bug of ours. */
 function failureOf(error: unknown): XeroFailure | null {
   try {
@@ -71,7 +77,13 @@ export async function withXero(
   const { connectionId, organisationId, organisationName, tenantId } = connection;
 
   const organisation = { retailerId, organisationId };
-  const tokenFor = (rejected?: string) => accessTokenFor(db, { retailerId, connectionId }, { rejected });
+  let known: { token: string; until: number } | null = null;
+  const tokenFor = async (rejected?: string): Promise<XeroResult<string>> => {
+    if (known && rejected === undefined && performance.now() < known.until) return succeeded(known.token);
+    const token = await accessTokenFor(db, { retailerId, connectionId }, { rejected });
+    known = token.ok ? { token: token.value, until: performance.now() + TOKEN_KNOWN_MS } : null;
+    return token;
+  };
 
   const enterWithToken = async (): Promise<XeroResult<EnteredPass>> => {
     // The token first: a refresh may take its time, and a pass should not get old.
