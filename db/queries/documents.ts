@@ -204,8 +204,7 @@ export async function recordOutcomes(
         ) dd
         where changed.state = 'posted' and changed.xero_status is distinct from 'DRAFT' and changed.xero_status is distinct from 'SUBMITTED'
         group by 1, 2, 3) w
-      -- The scope is asked so that no index serves for it: where there was little when it was planned, one looked as good as the key.
-      where d.id = w.id and (d.solution_id, d.retailer_id) is not distinct from (w.solution_id, w.retailer_id)`);
+      where w.id = d.id and ${sameScope(d, sql`w`)}`);
   });
 }
 
