@@ -20,7 +20,7 @@ export type SyncTook = {
 
 const MAXIMUM_RUNS = 100;
 const { databaseUrl = env().DATABASE_URL } = JSON.parse(process.argv[2] ?? '{}') as { databaseUrl?: string };
-const { db, close } = openDatabase(databaseUrl);
+const { db, close } = openDatabase(databaseUrl, { prepared: env().DATABASE_PREPARED });
 // Loading is measured by the bench `idle`, not here.
 await import('xero-node/dist/gen/api/accountingApi.js');
 await import('../lib/xero/client.ts');
