@@ -29,7 +29,8 @@ export async function startMailSandbox(options: MailSandboxOptions): Promise<Run
   const mailbox = new Mailbox(options.dataDir);
   const smtp = smtpServer(mailbox);
   await listening(smtp.server, () => smtp.listen(options.smtpPort, '127.0.0.1'));
-  const web = createServer(getRequestListener(routes(mailbox).fetch));
+  // So long that nobody is ever busy for longer: whoever takes up a connection that is closed just then gets no answer.
+  const web = createServer({ keepAliveTimeout: 600_000 }, getRequestListener(routes(mailbox).fetch));
   try {
     await listening(web, () => web.listen(options.httpPort, '127.0.0.1'));
   } catch (error) {

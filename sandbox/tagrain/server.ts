@@ -52,7 +52,8 @@ export async function startTagrainSandbox(options: TagrainSandboxOptions): Promi
     pageRoutes(retailers, () => url, options.portalUrl ?? 'http://localhost:3000'),
   );
 
-  const server = createServer(getRequestListener(app.fetch));
+  // So long that nobody is ever busy for longer: whoever takes up a connection that is closed just then gets no answer.
+  const server = createServer({ keepAliveTimeout: 600_000 }, getRequestListener(app.fetch));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);

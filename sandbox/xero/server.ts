@@ -39,8 +39,9 @@ export async function startXeroSandbox(options: SandboxOptions): Promise<Sandbox
   let url = '';
   const world = build(settings, options.dataDir ?? null, () => options.publicUrl?.replace(/\/$/, '') ?? url);
   const handle = listener(world, options.recordFile ?? null);
+  // So long that nobody is ever busy for longer: whoever takes up a connection that is closed just then gets no answer.
   const { port, servers } = await listen(options.port, () =>
-    createServer({ keepAliveTimeout: 30_000 }, handle),
+    createServer({ keepAliveTimeout: 600_000 }, handle),
   );
   url = `http://localhost:${port}`;
   return {
