@@ -33,8 +33,23 @@ export type OrganisationRead = {
   chart: unknown;
 };
 
-/** Replaces all that was known of an organisation by what was read now. */
-export async function saveOrganisation(db: Db, of: OfOrganisation, read: OrganisationRead): Promise<void> {
+/** The database's clock, as a reading of an organisation begins. */
+export async function readingBegins(db: Db): Promise<string> {
+  const [row] = await db.execute<{ at: string }>(sql`select clock_timestamp()::text as at`);
+  return row!.at;
+}
+
+/**
+ * Replaces all that was known of an organisation by what was read. Of several readings that which began last stays, whichever is kept last: a run
+ * may still hold what it read before a person had it read anew.
+ * @param begunAt of `readingBegins`; from then on what was read may have become old
+ */
+export async function saveOrganisation(
+  db: Db,
+  of: OfOrganisation,
+  read: OrganisationRead,
+  begunAt: string,
+): Promise<void> {
   const {
     name,
     shortCode,
@@ -60,9 +75,15 @@ export async function saveOrganisation(db: Db, of: OfOrganisation, read: Organis
       periodLockDate,
       endOfYearLockDate,
       chart,
-      chartAt: sql`now()`,
+      chartAt: begunAt,
     })
-    .where(and(eq(xeroOrganisation.id, of.organisationId), eq(xeroOrganisation.retailerId, of.retailerId)));
+    .where(
+      and(
+        eq(xeroOrganisation.id, of.organisationId),
+        eq(xeroOrganisation.retailerId, of.retailerId),
+        sql`coalesce(${xeroOrganisation.chartAt} <= ${begunAt}, true)`,
+      ),
+    );
 }
 
 /** An organisation as last read; null: it is not this retailer's. */

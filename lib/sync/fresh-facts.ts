@@ -1,5 +1,5 @@
 import { requireLease } from '@/db/queries/fence';
-import { organisationOf, saveOrganisation } from '@/db/queries/organisations';
+import { organisationOf, readingBegins, saveOrganisation } from '@/db/queries/organisations';
 import { lateItems } from '@/db/queries/posting-policies';
 import { refusedForLock, releaseAll } from '@/db/queries/releases';
 import { hasWork } from '@/db/queries/sync';
@@ -26,12 +26,13 @@ export async function freshFacts(run: Run, xero: XeroAccess): Promise<ReadFacts 
   const isFresh = ageSeconds < run.settings.organisationRefreshSeconds || !(await hasWork(run.db, run.scope));
   if (facts && isFresh && !(await refusedForLock(run.db, run.scope))) return { facts, known, late };
   run.counts.calls += 4;
+  const begunAt = await readingBegins(run.db);
   const read = await fetchOrganisation(xero);
   if (!read.ok) return { halt: haltOf(read) };
   await passes('organisation_read');
   const row = await run.db.transaction(async (dbTx) => {
     await requireLease(dbTx, run.scope, run.owner);
-    await saveOrganisation(dbTx, of, read.value);
+    await saveOrganisation(dbTx, of, read.value, begunAt);
     const now = await organisationOf(dbTx, of);
     // Together with what was read: the next run would see no change any more, and what was held would stay so.
     if (JSON.stringify(heldFor(known)) !== JSON.stringify(heldFor(now))) await releaseAll(dbTx, run.scope);

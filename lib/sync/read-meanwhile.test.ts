@@ -54,6 +54,27 @@ test('a person has the lock date moved back and refreshes while a run plans by w
   expect(due).toBeDefined();
 });
 
+test('a person refreshes while a run still holds what it read before: what he had read stays', async () => {
+  const shop = await lateShop(database.db, standIns);
+  await shop.lock('2026-11-10');
+  await shop.forgetFacts();
+  await shop.send(
+    receipt('ZL1', '11.00', [line('Linen apron', '11.00', '1.00')], { GST: '1.00' }, { cash: '11.00' }),
+  );
+  at.act = async () => {
+    await shop.lock(null);
+    expect(await refreshOrganisation(database.db, shop.shop)).toMatchObject({ ok: true });
+  };
+  at.step = 'organisation_read';
+  await shop.sync();
+  expect(at.step).toBe('');
+  const [known] = await database.db.execute<{ lock: string | null }>(
+    sql`select period_lock_date as lock from xero_organisation where retailer_id = ${shop.shop.retailerId}`,
+  );
+  expect(known).toEqual({ lock: null });
+  expect(await shop.open()).toEqual([]);
+});
+
 test('a person chooses that late items go on the first open day while a run plans: nothing stays held for it', async () => {
   const shop = await lateShop(database.db, standIns);
   await shop.sync();

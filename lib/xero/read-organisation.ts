@@ -1,5 +1,5 @@
 import type { Db } from '@/db/client';
-import { saveOrganisation } from '@/db/queries/organisations';
+import { readingBegins, saveOrganisation } from '@/db/queries/organisations';
 import type { Chart } from './chart.ts';
 import type { XeroAccess } from './client.ts';
 import {
@@ -59,11 +59,12 @@ async function read<T>(
   return answer.ok ? decoded(decode, answer.value.data) : answer;
 }
 
-/** Reads the organisation anew and keeps what was read, whole or not at all. */
+/** Reads the organisation anew and keeps what was read, whole or not at all; not where it was read again since it began. */
 export async function readOrganisation(db: Db, xero: XeroAccess): Promise<XeroResult<ReadOrganisation>> {
+  const begunAt = await readingBegins(db);
   const result = await fetchOrganisation(xero);
   if (!result.ok) return result;
   const { retailerId, organisationId } = xero;
-  await saveOrganisation(db, { retailerId, organisationId }, result.value);
+  await saveOrganisation(db, { retailerId, organisationId }, result.value, begunAt);
   return result;
 }
