@@ -15,7 +15,17 @@ const WATCH_MS = 2000;
  * *Undo in Xero*: what would happen is listed first, and asked about. While it is under way the page follows it; whoever comes later sees
  * who undid it and when.
  */
-export function UndoDocument({ url, documentId, number, steps, notes, progress, refusal, done }: ShownUndo) {
+export function UndoDocument({
+  url,
+  documentId,
+  number,
+  steps,
+  notes,
+  progress,
+  waits,
+  refusal,
+  done,
+}: ShownUndo) {
   const router = useRouter();
   const id = useId();
   const [asking, setAsking] = useState(false);
@@ -43,7 +53,11 @@ export function UndoDocument({ url, documentId, number, steps, notes, progress, 
         </Alert>
       )}
       {error && <Alert kind="danger">{error}</Alert>}
-      {progress ? (
+      {waits ? (
+        <Alert kind="warning" title="It waits to be undone">
+          {waits}
+        </Alert>
+      ) : progress ? (
         <Alert kind="info" title="It is being undone">
           {progress}
           <AutoRefresh everyMs={WATCH_MS} />

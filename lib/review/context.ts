@@ -10,12 +10,20 @@ import { xeroGoUrl } from '@/lib/env';
 import { factsOf } from '@/lib/sync/facts';
 import { businessSchema } from '@/lib/tagrain/business';
 import type { ShowContext } from './show.ts';
+import { undoWaitsFor } from './show-undo.ts';
 
 /** Names of accounts and payment types, and where documents are looked at. The same few reads for one row or fifty. */
 export async function showContext(
   db: Db,
   of: Scope,
-): Promise<ShowContext & Pick<OrganisationFacts, 'taxRates' | 'tracking'> & { startDate: string | null }> {
+): Promise<
+  ShowContext &
+    Pick<OrganisationFacts, 'taxRates' | 'tracking'> & {
+      startDate: string | null;
+      /** Why an undo of a document would have to wait, and what to do; null: it goes at once. */
+      undoWaitsFor: string | null;
+    }
+> {
   const [connection, documents, versions, posting] = await Promise.all([
     connectionInUse(db, of),
     organisationOfDocuments(db, of),
@@ -38,5 +46,10 @@ export async function showContext(
     paymentTypeNames: new Map(business?.payment_types.map(({ code, name }) => [code, name])),
     taxNames: new Map(business?.taxes.map(({ code, name }) => [code, name])),
     startDate: posting?.startDate ?? null,
+    undoWaitsFor: undoWaitsFor({
+      isDeactivated: posting?.deactivatedAt != null,
+      connectionState: connection?.organisationId === organisationId ? (connection?.state ?? null) : null,
+      organisationName: row?.name ?? null,
+    }),
   };
 }

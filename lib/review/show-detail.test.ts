@@ -7,6 +7,7 @@ const facts = shopFacts();
 const context = {
   ...{ solutionId: 's', xeroGoUrl: 'https://go.xero.com', shortCode: '!A', mappings: [] },
   accounts: facts.accounts,
+  undoWaitsFor: null,
   taxRates: facts.taxRates,
   tracking: facts.tracking,
   paymentTypeNames: new Map([['cash', 'Cash']]),

@@ -18,7 +18,7 @@ export function showDetail(
   detail: ReviewDetail,
   documents: readonly DetailDocument[],
   suspected: SuspectedDuplicate | null,
-  context: ShowContext & Pick<OrganisationFacts, 'taxRates' | 'tracking'>,
+  context: ShowContext & Pick<OrganisationFacts, 'taxRates' | 'tracking'> & { undoWaitsFor: string | null },
   undos: readonly UndoMember[] = [],
 ) {
   const named = (accountId: string | null) => accountId && accountName(accountId, context.accounts);
@@ -48,7 +48,7 @@ export function showDetail(
           ? { ...d.pays, type: null, href: deepLink(d.pays, context) }
           : null,
       warnings: d.warnings ?? [],
-      undo: showUndo(d.id, undos, context.solutionId),
+      undo: showUndo(d.id, undos, context.solutionId, context.undoWaitsFor),
       // Who undid it and when stands beside it.
       refusalText: d.state === 'undone' && d.postedAt && isUndone(d.id, undos) ? null : d.refusalText,
       lines: d.lines.map(({ accountId, taxType, tracking, ...line }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UndoMember } from '@/db/queries/undo';
-import { showUndo, undoEntries } from './show-undo.ts';
+import { showUndo, undoEntries, undoWaitsFor } from './show-undo.ts';
 
 const member = (change: Partial<UndoMember>): UndoMember => ({
   ...{
@@ -24,7 +24,7 @@ const asked = {
   askedAt: '2026-11-26T10:00:00Z',
   endedAt: null,
 } as const;
-const shown = (...members: UndoMember[]) => showUndo(1, members, 's');
+const shown = (...members: UndoMember[]) => showUndo(1, members, 's', null);
 
 describe('the undo of a document, as its page shows it', () => {
   it('lists in order what would happen, and says that it is not posted again', () => {
@@ -54,6 +54,30 @@ describe('the undo of a document, as its page shows it', () => {
       /^Waits until P-1/,
     );
     expect(shown(member({ undo: { ...asked, state: 'unsure' } }))?.progress).toMatch(/answer was lost/);
+  });
+
+  it('says what it waits for where no run will come, before it is asked for and after', () => {
+    const books = { isDeactivated: false, connectionState: 'live', organisationName: 'Harbour Books' };
+    expect(undoWaitsFor(books)).toBeNull();
+    const off = undoWaitsFor({ ...books, isDeactivated: true })!;
+    expect(off).toBe('The plug-in is deactivated. Activate it under Set It Up, and it is undone then.');
+    expect(undoWaitsFor({ ...books, connectionState: null })).toMatch(
+      /^Harbour Books is not connected any more\. Connect it again under Set It Up/,
+    );
+    expect(undoWaitsFor({ ...books, connectionState: 'reconnect' })).toMatch(
+      /does not let the portal into Harbour Books any more\. Press Grant authorization/,
+    );
+    expect(showUndo(1, [member({})], 's', off)).toMatchObject({ waits: null });
+    expect(showUndo(1, [member({})], 's', off)?.notes.at(-1)).toBe(`It has to wait: ${off}`);
+    expect(showUndo(1, [member({ undo: asked })], 's', off)).toMatchObject({ waits: off });
+    expect(shown(member({ undo: asked }))).toMatchObject({ waits: null });
+    const refused = {
+      ...asked,
+      state: 'refused',
+      refusalText: 'x',
+      endedAt: '2026-11-26T10:01:00Z',
+    } as const;
+    expect(showUndo(1, [member({ undo: refused })], 's', off)).toMatchObject({ waits: null });
   });
 
   it('tells who undid it and when, or why it could not be', () => {

@@ -24,6 +24,8 @@ export type ShownUndo = {
   notes: string[];
   /** Under way; null: it is not. */
   progress: string | null;
+  /** What it waits for, and what to do about it; null: it goes on by itself. */
+  waits: string | null;
   /** Why the last try ended; null: it did not, or there was none. */
   refusal: string | null;
   /** When and by whom it was undone. */
@@ -31,13 +33,35 @@ export type ShownUndo = {
 };
 
 /**
+ * What an undo waits for that no run can bring: a solution that is switched off is not worked on, and nothing is changed in books that
+ * Xero does not let the portal into. A sentence with what to do; null: nothing.
+ * @param organisationName of the books that the documents are in
+ * @param connectionState of the connection to them; null: there is none
+ */
+export function undoWaitsFor(of: {
+  isDeactivated: boolean;
+  connectionState: string | null;
+  organisationName: string | null;
+}): string | null {
+  if (of.isDeactivated)
+    return 'The plug-in is deactivated. Activate it under Set It Up, and it is undone then.';
+  if (of.connectionState === 'live') return null;
+  const books = of.organisationName ?? 'The organisation';
+  return of.connectionState === null
+    ? `${books} is not connected any more. Connect it again under Set It Up, and it is undone then; or undo it in Xero by hand.`
+    : `Xero does not let the portal into ${books} any more. Press Grant authorization under Set It Up, and it is undone then.`;
+}
+
+/**
  * The undo of one document as its page shows it; null: there is nothing to undo and nothing was.
  * @param members of the undo groups of all documents on the page
+ * @param waitsFor of `undoWaitsFor`
  */
 export function showUndo(
   documentId: number,
   members: readonly UndoMember[],
   solutionId: string,
+  waitsFor: string | null,
 ): ShownUndo | null {
   const group = members.filter((m) => m.rootId === documentId);
   const root = group.find((m) => m.id === documentId);
@@ -46,12 +70,14 @@ export function showUndo(
   const done =
     undo?.state === 'done' && undo.endedAt !== null ? { by: undo.askedBy, at: undo.endedAt } : null;
   if (!done && !isUndoable(root)) return null;
+  const progress = undo ? progressWords(undo.state, group) : null;
   return {
     url: `/api/solutions/${solutionId}/undo`,
     ...{ documentId, number, done },
     steps: done ? [] : group.flatMap(stepWords),
-    notes: done ? [] : notesOf(root),
-    progress: undo ? progressWords(undo.state, group) : null,
+    notes: done ? [] : [...notesOf(root), ...(waitsFor === null ? [] : [`It has to wait: ${waitsFor}`])],
+    progress,
+    waits: progress === null ? null : waitsFor,
     refusal: undo?.state === 'refused' ? undo.refusalText : null,
   };
 }

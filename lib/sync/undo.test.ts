@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { undoGroups } from '@/db/queries/undo';
 import { caseGroups } from '@/lib/accounting/cases';
+import { showContext } from '@/lib/review/context';
 import { undoDocument } from '@/lib/review/undo-document';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
@@ -274,6 +275,42 @@ describe('exactly once', () => {
       sql`select due_at <= now() as "isDue" from solution where id = ${shop.solutionId}`,
     );
     expect(row!.isDue).toBe(true);
+    await run();
+    await expectUndone(document, 'DELETED');
+  });
+});
+
+describe('where no run can come', () => {
+  const told = async () => (await showContext(database.db, shop)).undoWaitsFor;
+
+  test('while the plug-in is deactivated it waits and says so, and goes when it is activated', async () => {
+    const document = await posted('payment');
+    expect(await told()).toBeNull();
+    await database.db.execute(sql`update solution set deactivated_at = now() where id = ${shop.solutionId}`);
+    await ask(document);
+    expect(await now()).toBeNull();
+    expect(await told()).toMatch(/is deactivated\. Activate it under Set It Up/);
+    await database.db.execute(sql`update solution set deactivated_at = null where id = ${shop.solutionId}`);
+    expect(await told()).toBeNull();
+    await run();
+    await expectUndone(document, 'DELETED');
+  });
+
+  test.each([
+    ['ended', /is not connected any more\. Connect it again under Set It Up/],
+    ['reconnect', /does not let the portal into .* any more\. Press Grant authorization/],
+  ])('while the connection is %s it waits and says so, and goes when it is back', async (state, words) => {
+    const document = await posted('payment');
+    const become = (to: string) =>
+      database.db.execute(sql`
+        update xero_connection set state = ${to}, ended_at = case when ${to} = 'ended' then now() end,
+          ended_why = case when ${to} = 'ended' then 'test' end where solution_id = ${shop.solutionId}`);
+    await become(state);
+    await ask(document);
+    expect(await now()).toMatchObject({ outcome: 'attention' });
+    expect(await told()).toMatch(words);
+    await become('live');
+    expect(await told()).toBeNull();
     await run();
     await expectUndone(document, 'DELETED');
   });
