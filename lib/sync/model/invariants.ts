@@ -16,6 +16,12 @@ export const invariants: Record<string, (world: World) => boolean> = {
   /** A document is in one open batch at most. */
   'one batch': (world) =>
     each((d) => world.batches.filter((b) => b.open && b.documents.includes(d)).length <= 1),
+  /** Whoever holds the solution has a document in one call at most. */
+  'one call': (world) =>
+    each((d) => {
+      const holder = world.lease.owner === null ? null : world.workers[world.lease.owner]!;
+      return holder?.at !== 'working' || holder.calls.filter((c) => c.documents.includes(d)).length <= 1;
+    }),
   /** What is called undone was undone by a person. */
   'undone by a person': (world) =>
     each((d) => world.rows[d]!.state !== 'undone' || (d === 0 && world.voided)),

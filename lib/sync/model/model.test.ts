@@ -10,6 +10,7 @@ const rules: Rules = {
     maximumAttempts: 2,
   },
   ...{ keyMemory: 3, slowestArrival: 1, aPersonVoids: false },
+  ...{ batchSize: 2, callsAtOnce: 1 },
 };
 
 const tell = (what: string, { worlds, steps }: { worlds: number; steps: number }) =>
@@ -28,6 +29,29 @@ describe('two workers and three documents, whatever happens', { timeout: 600_000
     const explored = explore({ ...rules, waits: { ...rules.waits, maximumAttempts: 1 }, aPersonVoids: true });
     tell('and a person voids the invoice', explored);
     expect(explored).toMatchObject({ broken: null, stuck: 0 });
+  });
+});
+
+describe('two workers, each with two calls under way at once', { timeout: 600_000 }, () => {
+  // The twins go in batches of their own, beside each other; on a clock of fewer ticks, whose waits are in the same order.
+  const beside: Rules = {
+    ...{ batchSize: 1, callsAtOnce: 2, keyMemory: 2, slowestArrival: 0, aPersonVoids: false },
+    waits: {
+      ...{ leaseSeconds: 1, repeatWindowSeconds: 1, firstLookUpAfterSeconds: 1, betweenLookUpsSeconds: 1 },
+      maximumAttempts: 1,
+    },
+  };
+
+  test('nothing is posted twice, nothing is lost, and rest can always be reached', () => {
+    const explored = explore(beside);
+    tell('two batches under way at once', explored);
+    expect(explored).toMatchObject({ broken: null, stuck: 0 });
+    expect(explored.worlds).toBeGreaterThan(explore({ ...beside, callsAtOnce: 1 }).worlds);
+  });
+
+  test.each(['look-up', 'intent'] as const)('without the %s there is a way to a duplicate', (without) => {
+    const waits = { ...beside.waits, maximumAttempts: 2 };
+    expect(explore({ ...beside, waits, without }, ['once']).broken?.way.length).toBeGreaterThan(0);
   });
 });
 

@@ -15,7 +15,8 @@ export function plain(world: World, rules: Rules): { key: string; world: World }
 /** What tells two workers apart at a glance; most of the time it is enough. */
 function outwardly({ workers, lease }: World, w: number): string {
   const worker = workers[w]!;
-  return `${worker.at} ${lease.owner === w} ${'answer' in worker ? worker.answer : ''}`;
+  const calls = worker.at === 'working' ? worker.calls.map((c) => c.answer).sort() : [];
+  return `${worker.at} ${lease.owner === w} ${calls.join()}`;
 }
 
 function written(world: World, order: readonly [number, number], rules: Rules) {
@@ -33,16 +34,11 @@ function isOver(world: World, w: number): boolean {
   const { owner } = world.lease;
   const worker = world.workers[w]!;
   if (owner === w) return false;
-  switch (worker.at) {
-    case 'calling':
-      return !world.wire.some((r) => r.batch === worker.batch);
-    case 'answered':
-      return worker.answer !== 'accepted';
-    case 'looked':
-      return worker.outcomes.every((o) => o.state !== 'posted');
-    default:
-      return true;
-  }
+  if (worker.at === 'looked') return worker.outcomes.every((o) => o.state !== 'posted');
+  if (worker.at === 'idle') return true;
+  return worker.calls.every(({ batch, answer }) =>
+    answer === null ? !world.wire.some((r) => r.batch === batch) : answer !== 'accepted',
+  );
 }
 
 function inOrder(world: World, order: readonly [number, number], rules: Rules): World {
@@ -56,7 +52,7 @@ function inOrder(world: World, order: readonly [number, number], rules: Rules): 
   const spoken = new Set([
     ...open.map((b) => b.id),
     ...world.wire.map((r) => r.batch),
-    ...workers.flatMap(batchOf),
+    ...workers.flatMap(batchesOf),
   ]);
   const batches = open.map((b) => ({ ...b, id: number(b.id) }));
   const owner = world.lease.owner === null ? null : order.indexOf(world.lease.owner);
@@ -69,7 +65,16 @@ function inOrder(world: World, order: readonly [number, number], rules: Rules): 
     }),
     batches,
     lease: owner === null ? { owner, left: 0 } : { owner, left: world.lease.left },
-    workers: workers.map((w) => ('batch' in w ? { ...w, batch: number(w.batch) } : w)),
+    workers: workers.map((w) =>
+      w.at === 'working'
+        ? {
+            ...w,
+            calls: w.calls
+              .map((c) => ({ ...c, batch: number(c.batch) }))
+              .sort((one, other) => one.batch - other.batch),
+          }
+        : w,
+    ),
     wire: world.wire
       .map((r) => ({ ...r, batch: number(r.batch) }))
       .sort((a, b) => a.batch - b.batch || a.age - b.age),
@@ -83,4 +88,5 @@ function inOrder(world: World, order: readonly [number, number], rules: Rules): 
   };
 }
 
-const batchOf = (worker: Worker): number[] => ('batch' in worker ? [worker.batch] : []);
+const batchesOf = (worker: Worker): number[] =>
+  worker.at === 'working' ? worker.calls.map((c) => c.batch) : [];

@@ -3,7 +3,16 @@ import { afterAnswer, afterFailure, afterLookUp, mayRepeat, unsure } from '@/lib
 import type { Found } from '@/lib/xero/look-up';
 import { failed } from '@/lib/xero/result';
 import type { ElementOutcome } from '@/lib/xero/send';
-import { type Answer, type Batch, kindOf, mayBeSent, type Rules, type Worker, type World } from './world.ts';
+import {
+  type Answer,
+  type Batch,
+  type Call,
+  kindOf,
+  mayBeSent,
+  type Rules,
+  type Worker,
+  type World,
+} from './world.ts';
 
 /** Everything that can happen next, with its name. Each step is one transaction, one arrival, one death, or one tick of the clock. */
 export function* steps(world: World, rules: Rules): Generator<[name: string, next: World]> {
@@ -33,6 +42,19 @@ function put(world: World, w: number, worker: Worker): World {
   next.workers[w] = worker;
   return next;
 }
+
+type Working = Extract<Worker, { at: 'working' }>;
+const working = (afresh: boolean, calls: Call[] = []): Working => ({
+  at: 'working',
+  afresh,
+  ends: false,
+  calls,
+});
+
+const answering = (worker: Working, call: Call, answer: Answer): Working => ({
+  ...worker,
+  calls: worker.calls.map((c) => (c === call ? { ...c, answer } : c)),
+});
 
 /** One tick. It waits for requests that have to arrive, or be lost, before. */
 function* timePasses(world: World, rules: Rules): Generator<[string, World]> {
@@ -70,11 +92,9 @@ function* xeroActs(world: World, rules: Rules): Generator<[string, World]> {
       if (keeps) arrived.keys.push({ batch: request.batch, age: 0, answer: said });
       yield [`Xero takes a request: ${said}; the answer is lost`, arrived];
       for (const [w, worker] of world.workers.entries()) {
-        if (worker.at !== 'calling' || worker.batch !== request.batch) continue;
-        yield [
-          `Xero answers worker ${w}: ${said}`,
-          put(arrived, w, { ...worker, at: 'answered', answer: said }),
-        ];
+        if (worker.at !== 'working') continue;
+        const call = worker.calls.find((c) => c.answer === null && c.batch === request.batch);
+        if (call) yield [`Xero answers worker ${w}: ${said}`, put(arrived, w, answering(worker, call, said))];
       }
     }
     const lost = copy(world);
@@ -106,21 +126,25 @@ function* workerActs(world: World, w: number, rules: Rules): Generator<[string, 
   switch (worker.at) {
     case 'idle':
       if (world.lease.owner === null || world.lease.left === 0) {
-        const next = put(world, w, { at: 'working', afresh: false });
+        const next = put(world, w, working(false));
         next.lease = { owner: w, left: rules.waits.leaseSeconds };
         yield ['takes the solution', next];
       }
       return;
     case 'working':
-      return yield* goesOn(world, w, worker.afresh, rules);
-    case 'calling':
-      // Cut off, or out of patience: what was sent may still arrive.
-      yield ['gets no answer', put(world, w, { ...worker, at: 'answered', answer: 'unreachable' })];
+      for (const call of worker.calls) {
+        // Cut off, or out of patience: what was sent may still arrive.
+        if (call.answer === null)
+          yield ['gets no answer', put(world, w, answering(worker, call, 'unreachable'))];
+        else yield* recordsAnswer(world, w, worker, call, call.answer, rules);
+      }
+      if (worker.calls.length === 0) return yield* goesOn(world, w, worker, rules);
+      // What is new goes beside what is under way; what is in doubt is settled one after another, before it.
+      if (worker.afresh && !worker.ends && worker.calls.length < rules.callsAtOnce)
+        return yield* goesOn(world, w, worker, rules);
       return;
-    case 'answered':
-      return yield* recordsAnswer(world, w, worker, rules);
     case 'looked': {
-      const next = put(world, w, { at: 'working', afresh: false });
+      const next = put(world, w, working(false));
       record(next, w, worker.outcomes, rules);
       yield ['records what it found', next];
       return;
@@ -129,14 +153,20 @@ function* workerActs(world: World, w: number, rules: Rules): Generator<[string, 
 }
 
 /** The steps of a run, as `conduct.ts` orders them: open batches, then look-ups, then what is new. */
-function* goesOn(world: World, w: number, afresh: boolean, rules: Rules): Generator<[string, World]> {
+function* goesOn(
+  world: World,
+  w: number,
+  { afresh, calls }: Working,
+  rules: Rules,
+): Generator<[string, World]> {
   const isOurs = world.lease.owner === w && world.lease.left > 0;
   if (!isOurs) {
-    yield ['has lost the solution', put(world, w, { at: 'idle' })];
+    // What is under way is heard out first.
+    if (calls.length === 0) yield ['has lost the solution', put(world, w, { at: 'idle' })];
     return;
   }
-  // More requests on their way than there are workers would tell nothing new.
-  if (world.wire.length >= world.workers.length) return;
+  // More requests on their way than there are workers, or calls of one, would tell nothing new.
+  if (world.wire.length >= Math.max(world.workers.length, rules.callsAtOnce)) return;
   const open = world.batches.find((b) => b.open);
   if (!afresh && open) return yield* takesUp(renewed(world, w, rules), w, open, rules);
   const doubtful = [...world.rows.entries()].filter(
@@ -146,7 +176,7 @@ function* goesOn(world: World, w: number, afresh: boolean, rules: Rules): Genera
     const kind = kindOf(doubtful[0]![0]);
     const sought = doubtful.filter(([d]) => kindOf(d) === kind);
     if (rules.without === 'look-up') {
-      const next = put(world, w, { at: 'working', afresh: false });
+      const next = put(world, w, working(false));
       for (const [d] of sought) move(next, d, 'planned');
       yield ['supposes that it never arrived', next];
       return;
@@ -161,6 +191,8 @@ function* goesOn(world: World, w: number, afresh: boolean, rules: Rules): Genera
   const ready = [...world.rows.keys()].filter((d) => mayBeSent(world, d));
   const first = ready[0];
   if (first === undefined) {
+    // What is under way may free more.
+    if (calls.length > 0) return;
     const next = put(world, w, { at: 'idle' });
     if (next.lease.owner === w) next.lease = { owner: null, left: 0 };
     yield ['has nothing left to do', next];
@@ -168,8 +200,11 @@ function* goesOn(world: World, w: number, afresh: boolean, rules: Rules): Genera
   }
   // What was sent before goes alone, as `send.ts` has it.
   const alone = ready.find((d) => world.rows[d]!.attempts > 0);
-  const ids = alone === undefined ? ready.filter((d) => kindOf(d) === kindOf(first)) : [alone];
-  yield ['notes its intent and sends', sends(renewed(world, w, rules), w, ids, rules)];
+  const ids =
+    alone === undefined
+      ? ready.filter((d) => kindOf(d) === kindOf(first)).slice(0, rules.batchSize)
+      : [alone];
+  yield ['notes its intent and sends', sends(renewed(world, w, rules), w, calls, ids, rules)];
 }
 
 function seen(world: World, d: number): Found {
@@ -186,7 +221,7 @@ function renewed(world: World, w: number, rules: Rules): World {
 /** Until the world is written in its plain form (`plain.ts`), which counts batches afresh. */
 const NEW_BATCH = 99;
 
-function sends(next: World, w: number, ids: number[], rules: Rules): World {
+function sends(next: World, w: number, calls: readonly Call[], ids: number[], rules: Rules): World {
   const id = NEW_BATCH;
   if (rules.without !== 'intent') {
     next.batches.push({ id, documents: ids, open: true, age: 0 });
@@ -203,7 +238,7 @@ function sends(next: World, w: number, ids: number[], rules: Rules): World {
     }
   }
   next.wire.push({ batch: id, documents: ids, age: 0 });
-  next.workers[w] = { at: 'calling', batch: id, documents: ids, isRepeat: false };
+  next.workers[w] = working(true, [...calls, { batch: id, documents: ids, isRepeat: false, answer: null }]);
   return next;
 }
 
@@ -216,12 +251,14 @@ function* takesUp(world: World, w: number, batch: Batch, rules: Rules): Generato
   if (inDoubt.length > 0 && mayRepeat(batch.age, rules.waits)) {
     for (const d of inDoubt) Object.assign(next.rows[d]!, { sentAge: 0, emptyLookUps: 0 });
     next.wire.push({ batch: batch.id, documents: batch.documents, age: 0 });
-    next.workers[w] = { at: 'calling', batch: batch.id, documents: batch.documents, isRepeat: true };
+    next.workers[w] = working(false, [
+      { batch: batch.id, documents: batch.documents, isRepeat: true, answer: null },
+    ]);
     yield ['sends the same bytes again', next];
     return;
   }
   next.batches.find((b) => b.id === batch.id)!.open = false;
-  next.workers[w] = { at: 'working', afresh: false };
+  next.workers[w] = working(false);
   record(next, w, inDoubt.map(unsure), rules);
   yield ['gives a batch up to be looked up', next];
 }
@@ -229,10 +266,12 @@ function* takesUp(world: World, w: number, batch: Batch, rules: Rules): Generato
 function* recordsAnswer(
   world: World,
   w: number,
-  worker: Extract<Worker, { at: 'answered' }>,
+  worker: Working,
+  call: Call,
+  answer: Answer,
   rules: Rules,
 ): Generator<[string, World]> {
-  const { batch, documents: ids, isRepeat, answer } = worker;
+  const { batch, documents: ids, isRepeat } = call;
   const next = copy(world);
   const isOurs = next.lease.owner === w || rules.without === 'fence';
   const noted = next.batches.find((b) => b.id === batch);
@@ -249,9 +288,12 @@ function* recordsAnswer(
       }
     : afterFailure(ids, failed(answer, ''), isRepeat);
   if (noted && ended && isOurs) noted.open = false;
-  next.workers[w] = answered ? { at: 'working', afresh: !isRepeat } : { at: 'idle' };
-  if (!answered && next.lease.owner === w) next.lease = { owner: null, left: 0 };
+  const calls = worker.calls.filter((c) => c !== call);
+  const ends = worker.ends || !answered;
+  const isOver = ends && calls.length === 0;
+  next.workers[w] = isOver ? { at: 'idle' } : { ...working(!isRepeat, calls), ends };
   record(next, w, outcomes.filter(inBatch), rules, isOurs);
+  if (isOver && next.lease.owner === w) next.lease = { owner: null, left: 0 };
   yield [`records ${answer}`, next];
 }
 

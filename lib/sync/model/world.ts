@@ -27,6 +27,9 @@ export type Rules = {
   keyMemory: number;
   /** A request takes effect at most so many ticks after its intent was noted, or never. */
   slowestArrival: number;
+  /** Documents that go in one batch, and batches that one worker has under way at once. */
+  batchSize: number;
+  callsAtOnce: number;
   /** A person may void the invoice in Xero before its payments are there. */
   aPersonVoids: boolean;
   /** What is switched off, to see that the invariants notice. */
@@ -52,12 +55,16 @@ export type Answer =
   | 'exists'
   | Extract<XeroFailure['kind'], 'unreachable' | 'rate_limited'>;
 
+/** A call of a worker's: `answer` is null while it is awaited, and then what he has not written down yet. */
+export type Call = { batch: number; documents: number[]; isRepeat: boolean; answer: Answer | null };
+
 export type Worker =
   | { at: 'idle' }
-  /** Holds the lease, or thinks so. `afresh`: what is in doubt was settled; new things may be sent. */
-  | { at: 'working'; afresh: boolean }
-  | { at: 'calling'; batch: number; documents: number[]; isRepeat: boolean }
-  | { at: 'answered'; batch: number; documents: number[]; isRepeat: boolean; answer: Answer }
+  /**
+   * Holds the lease, or thinks so. `afresh`: what is in doubt was settled; new things may be sent. `ends`: a call failed, and those that are
+   * still under way are heard out.
+   */
+  | { at: 'working'; afresh: boolean; ends: boolean; calls: Call[] }
   /** Has looked, and not written down yet what it makes of it. */
   | { at: 'looked'; outcomes: DocumentOutcome[] };
 
