@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Books, XeroEntry } from './books.ts';
 import { check, isClean } from './check.ts';
 import { ShiftBook } from './shift-book.ts';
@@ -82,6 +82,74 @@ test('money on the wrong side is a difference to the cent', () => {
     b.entries.find((e) => e.name === 'Drawer one')!.balance = '110.01';
   });
   expect(differences).toEqual([{ account: 'Drawer one', cents: 1001 }]);
+});
+
+describe('what the till changed after it was posted', () => {
+  const sale = (b: Books) => b.records.find((r) => r.id === 'T01')!;
+  const correction = (kind: string, amount: string): XeroEntry[] => [
+    { kind, number: 'ABC123-HL1-T01-2-C', status: 'PAID', total: amount },
+    {
+      ...{ kind: 'payment', document: 'ABC123-HL1-T01-2-C', account: 'CR1', amount },
+      ...{ reference: 'ABC123-HL1-T01-2-C-P0123456789ABCDEF', status: 'AUTHORISED' },
+    },
+  ];
+  const balanceOf = (b: Books, amount: string) => {
+    b.entries.find((e) => e.name === 'Drawer one')!.balance = amount;
+  };
+
+  test('has the difference beside what was posted first: all of it where it was voided', () => {
+    const isVoided = (b: Books) => {
+      b.records.push({ ...sale(b), version: 2, status: 'voided' });
+      b.entries.push(...correction('creditNote', '45.00'));
+      balanceOf(b, '55.00');
+    };
+    expect(isClean(judge(isVoided))).toBe(true);
+    const isMore = (b: Books) => {
+      b.records.push({ ...sale(b), version: 2, payments: [{ id: '1', type: 'cash', amount: '50.00' }] });
+      b.entries.push(...correction('invoice', '5.00'));
+      balanceOf(b, '105.00');
+    };
+    expect(isClean(judge(isMore))).toBe(true);
+  });
+
+  test('corrected not at all, twice, or by the whole is told, with the money', () => {
+    const changed = (b: Books) => b.records.push({ ...sale(b), version: 2, status: 'voided' });
+    expect(judge(changed)).toEqual({
+      duplicates: [],
+      losses: ['creditNote HL1-T01-2-C 45.00', 'payment HL1-T01-2-C 45.00 Drawer one'],
+      differences: [{ account: 'Drawer one', cents: 4500 }],
+    });
+    const twice = judge((b) => {
+      changed(b);
+      b.entries.push(...correction('creditNote', '45.00'), ...correction('creditNote', '45.00'));
+      balanceOf(b, '10.00');
+    });
+    expect(twice).toMatchObject({
+      duplicates: ['creditNote HL1-T01-2-C 45.00', 'payment HL1-T01-2-C 45.00 Drawer one'],
+      differences: [{ account: 'Drawer one', cents: -4500 }],
+    });
+    const whole = judge((b) => {
+      b.records.push({ ...sale(b), version: 2, payments: [{ id: '1', type: 'cash', amount: '50.00' }] });
+      b.entries.push(...correction('invoice', '50.00'));
+      balanceOf(b, '150.00');
+    });
+    expect(whole.duplicates).toContain('invoice HL1-T01-2-C 50.00');
+    expect(whole.losses).toContain('invoice HL1-T01-2-C 5.00');
+    expect(whole.differences).toEqual([{ account: 'Drawer one', cents: 4500 }]);
+  });
+
+  test('and undone in Xero leaves nothing of any version there', () => {
+    const undone = books();
+    undone.records.push({ ...sale(undone), version: 2, status: 'voided' });
+    undone.entries.push(...correction('creditNote', '45.00'));
+    const verdict = check(undone, accounts, { summed: false, undone: ['T01'] });
+    expect(verdict.duplicates).toEqual([
+      'invoice HL1-T01-1 45.00',
+      'payment HL1-T01-1 45.00 Drawer one',
+      'creditNote HL1-T01-2-C 45.00',
+      'payment HL1-T01-2-C 45.00 Drawer one',
+    ]);
+  });
 });
 
 test('a second account of a name, a second contact, and what nobody sold are too many', () => {

@@ -3,7 +3,7 @@ import { control } from '../lib/control.ts';
 import { readBooks } from './books.ts';
 import { check, type Verdict } from './check.ts';
 import type { Lane } from './lane.ts';
-import { perform } from './perform.ts';
+import { perform, untilPosted } from './perform.ts';
 import { type Act, type Plan, planOf } from './plan.ts';
 import { Random } from './random.ts';
 import { connect, makeTill, progressOf, type Retailer, ringUp } from './retailer.ts';
@@ -67,7 +67,8 @@ async function begin(stage: Stage, note: (act: Act, hasHappened: boolean) => voi
     const business = `seed-${plan.seed}-${crypto.randomUUID().slice(0, 6)}`;
     const till = await makeTill(lane, business);
     const days = [daysAgo(4), daysAgo(3)] as const;
-    const workload = new Workload(new Random(plan.seed + 2_000_003), till.place, days);
+    const undone = plan.acts.flatMap(({ undo }) => (undo ? [undo.id] : []));
+    const workload = new Workload(new Random(plan.seed + 2_000_003), till.place, days, undone);
     await ringUp(lane, business, workload.first());
     await stage.bothUp();
     const options = { business, ...till, way: plan.way, startDate: days[0] };
@@ -103,11 +104,22 @@ async function whileMaking(
 async function everythingGoesWrong(stage: Stage, shop: Shop, note: (act: Act, hasHappened: boolean) => void) {
   const { lane, plan } = stage;
   lane.portals[1].skewClock(plan.skewMs);
-  for (const [i, act] of plan.acts.entries()) {
+  const comesBefore = async (i: number) => {
+    if (i === plan.changesBefore) await change(stage, shop);
     if (i === plan.recordsBefore) await trade(lane, shop);
+  };
+  for (const [i, act] of plan.acts.entries()) {
+    await comesBefore(i);
     note(act, await perform(stage, act, shop));
   }
-  if (plan.acts.length === 0) await trade(lane, shop);
+  await comesBefore(plan.acts.length);
+}
+
+/** The till changes and voids some of what is posted. */
+async function change(stage: Stage, { retailer, workload }: Shop) {
+  await untilPosted(stage, retailer);
+  const random = new Random(stage.plan.seed + 3_000_001);
+  await ringUp(stage.lane, retailer.business, workload.changes(random));
 }
 
 /** The second day comes, and with it some of the first once more. */

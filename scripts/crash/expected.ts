@@ -24,7 +24,8 @@ type Closing = { cash_expected: string; cash_counted: string; cash_removed: stri
 export const cents = (text: string): number => Math.round(Number(text) * 100);
 
 /**
- * What must be there of one shop with one register.
+ * What must be there of one shop with one register. A record that came again with a higher version was changed after it had been posted: its
+ * first version is there as it was, and each later one has the documents that make the difference.
  * @param how `summed`: receipts without a debt go in one summary a shift; `undone`: receipts that he has taken back in Xero
  */
 export function expectedOf(
@@ -33,10 +34,16 @@ export function expectedOf(
   { summed, undone }: { summed: boolean; undone: readonly string[] },
 ): Expected {
   const book = new ExpectedBook(accounts);
-  const newest = new Map(records.map((r) => [r.id, r]));
-  for (const record of newest.values()) book.contactsOf(record);
-  for (const record of newest.values()) {
+  for (const versions of versionsOf(records)) {
+    const [record, ...later] = versions as [TillRecord, ...TillRecord[]];
+    book.contactsOf(record);
     if (undone.includes(record.id)) continue;
+    // A shift comes when it opens, and again when it is closed.
+    if (record.type === 'shift') {
+      book.shift(later.at(-1) ?? record);
+      continue;
+    }
+    for (const [i, after] of later.entries()) book.changed(versions[i]!, after);
     switch (record.type) {
       case 'receipt':
         if (summed && !(record as Receipt).payments.some((p) => p.type === 'account')) {
@@ -48,12 +55,16 @@ export function expectedOf(
         break;
       case 'cash_movement':
         book.cash(record);
-        break;
-      case 'shift':
-        book.shift(record);
     }
   }
   return book.end();
+}
+
+/** Of each record its versions, in order and each once: the feed may bring one twice. */
+function versionsOf(records: readonly TillRecord[]): TillRecord[][] {
+  const all = new Map<string, Map<number, TillRecord>>();
+  for (const r of records) all.set(r.id, (all.get(r.id) ?? new Map()).set(Number(r.version), r));
+  return [...all.values()].map((versions) => [...versions.keys()].sort().map((v) => versions.get(v)!));
 }
 
 class ExpectedBook {
@@ -121,6 +132,47 @@ class ExpectedBook {
       this.#transfer(`${nameOf(r)}-${r.kind === 'cash_in' ? 'IN' : 'OUT'}`, amount, r.kind === 'cash_in');
   }
 
+  /** The difference between two versions, as the smallest document of it. */
+  changed(before: TillRecord, after: TillRecord) {
+    if (before.type === 'receipt') this.#receiptChanged(before as Receipt, after as Receipt);
+    else if (before.type === 'cash_movement') this.#cashChanged(before, after);
+    else throw new Error(`No change of ${before.id} is thought of: ${before.type}`);
+  }
+
+  #receiptChanged(before: Receipt, after: Receipt) {
+    const name = `${nameOf(after)}-C`;
+    const by = new Map<string, number>();
+    for (const { type, amount } of paidOf(before)) by.set(type, (by.get(type) ?? 0) - cents(amount));
+    for (const { type, amount } of paidOf(after)) by.set(type, (by.get(type) ?? 0) + cents(amount));
+    const moved = [...by].filter(([, amount]) => amount !== 0);
+    const total = moved.reduce((sum, [, amount]) => sum + amount, 0);
+    if (total !== 0) this.#documents.push(line(total < 0 ? 'creditNote' : 'invoice', name, Math.abs(total)));
+    for (const [type, amount] of moved) {
+      this.#move(type === 'account' ? 'Accounts Receivable' : this.#account(type), amount);
+      // What is less owed is set off against the first invoice; what is more stands on the new one.
+      if (type === 'account' && amount < 0)
+        this.#documents.push(line('allocation', `${name} to ${nameOf({ ...after, version: 1 })}`, -amount));
+      if (type !== 'account' && total !== 0)
+        this.#documents.push(line('payment', name, Math.abs(amount), this.#account(type)));
+      // Nothing but who received it is another: it goes from one to the other, seen from the till.
+      if (type === 'cash' && total === 0) this.#documents.push(this.#transferOf(`${name}-M1`, amount));
+    }
+  }
+
+  #cashChanged(before: TillRecord, after: TillRecord) {
+    const way = after.kind === 'cash_in' ? 1 : -1;
+    const amountOf = (r: TillRecord) => (r.status === 'voided' ? 0 : way * cents(String(r.amount)));
+    const amount = amountOf(after) - amountOf(before);
+    const mark = after.status === 'voided' ? 'R' : 'C';
+    this.#move(this.accounts.till, amount);
+    const name = `${nameOf(after)}-${mark}`;
+    this.#documents.push(
+      after.kind === 'floating_expense'
+        ? line(amount < 0 ? 'SPEND' : 'RECEIVE', `${name}-EXP`, Math.abs(amount), this.accounts.till)
+        : this.#transferOf(`${name}-${way === 1 ? 'IN' : 'OUT'}`, amount),
+    );
+  }
+
   shift(r: TillRecord) {
     if (!this.#isOpened) {
       this.#isOpened = true;
@@ -152,9 +204,13 @@ class ExpectedBook {
 
   #transfer(name: string, amount: number, isIn: boolean) {
     if (amount === 0) return;
-    this.#documents.push(line('bankTransfer', name, amount, `${isIn ? 'to' : 'from'} ${this.accounts.till}`));
-    this.#move(this.accounts.till, isIn ? amount : -amount);
+    const toTill = isIn ? amount : -amount;
+    this.#documents.push(this.#transferOf(name, toTill));
+    this.#move(this.accounts.till, toTill);
   }
+
+  #transferOf = (name: string, toTill: number) =>
+    line('bankTransfer', name, Math.abs(toTill), `${toTill > 0 ? 'to' : 'from'} ${this.accounts.till}`);
 
   #account = (type: string) => this.accounts[type === 'cash' ? 'till' : (type as 'card' | 'giftcard')];
 
@@ -162,6 +218,8 @@ class ExpectedBook {
     this.#balances.set(account, (this.#balances.get(account) ?? 0) + amount);
   }
 }
+
+const paidOf = (r: Receipt) => (r.status === 'voided' ? [] : r.payments);
 
 const nameOf = (r: TillRecord) => `${r.outlet}-${r.id}-${r.version}`;
 

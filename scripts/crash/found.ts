@@ -55,10 +55,10 @@ function documentName(number: unknown): string {
   return s === 'S' && /^(SUM|REFUND)$/.test(side ?? '') ? `${outlet} ${shift} ${side}` : parts.join('-');
 }
 
-/** The record that a payment comes of, and what it pays where that is another's; a summary's payments end in type and mark. */
+/** The record that a payment comes of, and what it pays where that is another's; a summary's payments end in type and mark, those of a correction in a mark. */
 function paymentName(reference: unknown, paid: unknown): string {
   const [name, of] = [documentName(reference), documentName(paid)];
   if (name.includes(' ')) return name;
-  const own = name.replace(/-P\d+$/, '');
+  const own = name.replace(/-P(\d+|[0-9A-F]{16})$/, '');
   return own === of ? own : `${own} of ${of}`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { control } from '../lib/control.ts';
-import type { Act } from './plan.ts';
+import type { Act, Undo } from './plan.ts';
+import { Random } from './random.ts';
 import { callCron, grant, type Retailer, ringUp } from './retailer.ts';
 import type { Stage } from './stage.ts';
 import type { Workload } from './workload.ts';
@@ -20,14 +21,18 @@ export async function perform(
 ): Promise<boolean> {
   const { lane } = stage;
   if (act.firstQuietMs) await pause(act.firstQuietMs);
+  const changeIt = (when: Undo['changed']) => changeUndone(stage, retailer, workload, act.undo, when);
   if (act.undo) await untilPosted(stage, retailer);
+  if (await changeIt('before')) await untilPosted(stage, retailer);
   const setFault = () =>
     control(`${lane.xeroUrl}/sandbox/faults`, { organisationId: retailer.tenantId, ...act.xero });
   if (act.xero) await setFault();
   if (act.order) lane.portals[0].order(act.order);
   if (act.order && act.order.holdMs === undefined) lane.portals[1].order(act.order);
   const deadline = performance.now() + ACT_MS;
-  let hasHappened = act.undo ? await undo(stage, act.undo, retailer) : false;
+  await changeIt('meanwhile');
+  let hasHappened = act.undo ? await undo(stage, act.undo, retailer, act) : false;
+  await changeIt('after');
   while (!hasHappened && performance.now() < deadline) {
     hasHappened = await once(stage, act);
     if (hasHappened) break;
@@ -79,8 +84,29 @@ async function isHeld({ lane }: Stage, holdMs: number): Promise<boolean> {
   return performance.now() - began >= holdMs;
 }
 
-/** A person undoes a receipt; the portal may die in it. @returns whether it has */
-async function undo(stage: Stage, id: string, retailer: Retailer): Promise<boolean> {
+/** The till changes a receipt that is undone too, at its time. @returns whether it was time */
+async function changeUndone(
+  { lane, plan }: Stage,
+  { business }: Retailer,
+  workload: Workload,
+  undo: Undo | undefined,
+  when: Undo['changed'],
+): Promise<boolean> {
+  if (!undo || undo.changed !== when) return false;
+  await ringUp(lane, business, [workload.changedSale(undo.id, new Random(plan.seed + 4_000_037))]);
+  return true;
+}
+
+/**
+ * A person undoes a receipt; the portal may die in it. Where the till changes it meanwhile, the other portal takes that up at the same time.
+ * @returns whether it has happened
+ */
+async function undo(
+  stage: Stage,
+  { id, changed }: Undo,
+  retailer: Retailer,
+  { order }: Act,
+): Promise<boolean> {
   const { lane } = stage;
   const before = stage.deaths;
   const [document] = await lane.ask<{ id: number }>(
@@ -89,19 +115,23 @@ async function undo(stage: Stage, id: string, retailer: Retailer): Promise<boole
   );
   await stage.bothUp();
   retailer.undone.push(id);
+  const meanwhile = changed === 'meanwhile' ? callCron(lane, 1) : null;
   try {
     await retailer.client.post(`/api/solutions/${retailer.solutionId}/undo`, { documentId: document?.id });
   } catch {
     await lane.portals[0].deathKnown();
   }
-  return stage.deaths > before;
+  await meanwhile;
+  return order ? stage.deaths > before : (await stage.faultsLeft()) === 0;
 }
 
-/** Calls the cron route until all that is at the till is posted. */
-async function untilPosted(stage: Stage, retailer: Retailer) {
+/** Calls the cron route until all that is at the till is posted: a run that began after this was called has left nothing. */
+export async function untilPosted(stage: Stage, retailer: Retailer) {
   const deadline = performance.now() + POSTED_MS;
-  while (!(await stage.isAtRest(retailer)) && performance.now() < deadline) {
+  while (performance.now() < deadline) {
     await stage.callCron();
+    await stage.approveDrafts(retailer);
+    if (stage.wasDue && (await stage.isAtRest(retailer))) return;
     await pause(80);
   }
 }

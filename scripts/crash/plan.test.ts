@@ -19,6 +19,24 @@ test('as many seeds as half the steps kill at every one of them', () => {
   expect(failpointSteps.filter((step) => !killed.includes(step))).toEqual([]);
 });
 
+test('a receipt that is changed is undone too, in time and out of time, already in the few seeds of every test run', () => {
+  const few = seeds.slice(0, Math.ceil(failpointSteps.length / 2)).map(planOf);
+  const times = few.flatMap(({ acts }) => acts.flatMap(({ undo }) => undo?.changed ?? []));
+  expect([...new Set(times)].sort()).toEqual(['after', 'before', 'meanwhile']);
+});
+
+test('what is changed is changed while something is still to go wrong, and after deaths that need unposted records', () => {
+  const plans = seeds.map(planOf);
+  const share = plans.filter(({ changesBefore, acts }) => changesBefore < acts.length).length / plans.length;
+  expect(share).toBeGreaterThan(0.7);
+  for (const { changesBefore, acts } of plans) {
+    const needsUnposted = acts.findLastIndex(({ order }) => order?.step === 'openings_read');
+    expect(changesBefore).toBeGreaterThan(needsUnposted);
+    // Nor between what is in doubt and a death while that is looked up.
+    expect(['given_up', 'looked_up', 'look_up_recorded']).not.toContain(acts[changesBefore]?.order?.step);
+  }
+});
+
 test('200 seeds have every kind of fault', () => {
   const plans = seeds.map(planOf);
   const kinds = new Set(plans.flatMap(({ acts }) => acts.map((a) => a.kind)));

@@ -33,11 +33,14 @@ export type Act = {
   xero?: { kind: string; method?: string; path?: string; skip?: number; ms?: number };
   restartsDatabase?: boolean;
   /** A receipt that is to be undone in Xero from the portal, once it is posted. */
-  undo?: string;
+  undo?: Undo;
   /** Nothing is called for so long before it, and after it has happened. */
   firstQuietMs?: number;
   thenQuietMs?: number;
 };
+
+/** `changed`: when the till changes it too. Before, so that its correction is undone with it; meanwhile; or after, when none is posted. */
+export type Undo = { id: string; changed?: 'before' | 'meanwhile' | 'after' };
 
 export type Plan = {
   seed: number;
@@ -47,6 +50,8 @@ export type Plan = {
   acts: Act[];
   /** Before which act the second day's records come. */
   recordsBefore: number;
+  /** Before which the till changes what was posted of the first day; it may be after all of them. */
+  changesBefore: number;
   twoWorkers: boolean;
   /** By how much the clock of portal B is wrong. */
   skewMs: number;
@@ -98,24 +103,42 @@ export function planOf(seed: number): Plan {
     steps.map((s) => wayOf[s]).find((w) => w !== undefined) ?? (random.chance(0.2) ? 'summary' : 'each_sale');
   const deaths = steps.filter((s) => !setUpSteps.includes(s));
   const isEarly = (s: FailpointStep) => early.includes(s) && !tokenSteps.includes(s);
-  const acts = [
-    ...deaths.filter(isEarly).flatMap((step) => deathAt(step, random)),
-    ...kinds.flatMap((kind) => actsOf(kind, random)),
-    ...deaths.filter((s) => !isEarly(s)).flatMap((step) => deathAt(step, random)),
-  ];
+  const earlyDeaths = deaths.filter(isEarly).flatMap((step) => deathAt(step, random));
+  const faults = kinds.flatMap((kind) => actsOf(kind, random));
+  const laterDeaths = deaths.filter((s) => !isEarly(s)).flatMap((step) => deathAt(step, random));
+  if (way === 'each_sale') undoWhatIsChanged(faults, laterDeaths, random);
+  const acts = [...earlyDeaths, ...faults, ...laterDeaths];
+  const last = Math.max(0, acts.length - 1);
   return {
     ...{ seed, way, acts },
     setUp: setUpAct(steps, random),
-    recordsBefore: random.whole(0, Math.max(0, acts.length - 1)),
+    recordsBefore: random.whole(0, last),
+    changesBefore: random.pick(timesForChanges(acts, earlyDeaths.length)),
     twoWorkers: kinds.includes('two workers at once'),
     skewMs: kinds.includes('clock skew of 10 minutes') ? random.pick([-600_000, 600_000]) : 0,
   };
 }
 
+/** What is changed is posted first: early deaths need what is not, and some others what just went wrong and is still in doubt. */
+function timesForChanges(acts: readonly Act[], early: number): number[] {
+  const times = acts.flatMap(({ order }, i) => (i < early || (order && needs[order.step]) ? [] : [i]));
+  return times.length > 0 ? times : [acts.length];
+}
+
 /** Each has documents of its own, and nothing else of the day hangs on them. */
-const undoneAt: Partial<Record<FailpointStep, string>> = {
-  ...{ undo_taken_up: 'T01', undo_noted: 'T03', undo_answered: 'T03', undo_recorded: 'T02' },
+const undoneAt: Partial<Record<FailpointStep, Undo>> = {
+  undo_taken_up: { id: 'T01', changed: 'meanwhile' },
+  undo_noted: { id: 'T03', changed: 'before' },
+  undo_answered: { id: 'T03' },
+  undo_recorded: { id: 'T02', changed: 'after' },
 };
+
+/** Now and then, what is changed at the till is undone in Xero too, while something else goes wrong. */
+function undoWhatIsChanged(faults: Act[], deaths: readonly Act[], random: Random) {
+  const changed = random.pick(['before', 'meanwhile', 'after'] as const);
+  const act = faults.findLast(({ xero }) => xero);
+  if (act && random.chance(0.5) && !deaths.some(({ undo }) => undo)) act.undo = { id: 'T02', changed };
+}
 
 function setUpAct(steps: readonly FailpointStep[], random: Random): Act | null {
   const step = steps.find((s) => setUpSteps.includes(s));

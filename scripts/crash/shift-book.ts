@@ -3,13 +3,32 @@
 export type TillRecord = Record<string, unknown> & { type: string; id: string };
 export type Customer = { id: string; name: string };
 export type Place = { outlet: string; register: string };
-type Paid = [type: string, cents: number];
+export type Paid = [type: string, cents: number];
 
 export const money = (cents: number): string =>
   `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 
 /** GST of a tenth that is in an amount, half up, away from zero. */
 const gstIn = (cents: number) => Math.sign(cents) * Math.floor((Math.abs(cents) * 2 + 11) / 22);
+
+/** What a receipt of one line says of money: what is paid makes its total. */
+export function amountsOf(paid: readonly Paid[], code: string): Record<string, unknown> {
+  const cents = paid.reduce((sum, [, amount]) => sum + amount, 0);
+  const tax = { code, amount: money(code === 'FREE' ? 0 : gstIn(cents)) };
+  return {
+    lines: [
+      {
+        kind: 'product',
+        product: { id: 'P1', name: 'Linen apron', category: 'Kitchen' },
+        quantity: cents < 0 ? '-1' : '1',
+        unit_price: money(Math.abs(cents)),
+        ...{ discount: '0.00', surcharge: '0.00', total: money(cents), tax },
+      },
+    ],
+    ...{ discount: '0.00', taxes: [tax], rounding: '0.00', total: money(cents) },
+    payments: paid.map(([type, amount], i) => ({ id: String(i + 1), type, amount: money(amount) })),
+  };
+}
 
 class Sums {
   readonly #sums = new Map<string, number>();
@@ -50,11 +69,9 @@ export class ShiftBook {
   receipt(id: string, paid: Paid[], more: { customer?: Customer; refundOf?: string; isFree?: boolean } = {}) {
     const cents = paid.reduce((sum, [, amount]) => sum + amount, 0);
     const code = more.isFree ? 'FREE' : 'GST';
-    const taxCents = more.isFree ? 0 : gstIn(cents);
-    const tax = { code, amount: money(taxCents) };
     this.#counts.receipt++;
     this.#totals.add(cents < 0 ? 'refunds' : 'sales', cents);
-    this.#taxes.add(code, taxCents);
+    this.#taxes.add(code, more.isFree ? 0 : gstIn(cents));
     for (const [type, amount] of paid) this.#paid.add(type, amount);
     this.records.push({
       ...this.#head('receipt', id),
@@ -62,17 +79,7 @@ export class ShiftBook {
       customer: more.customer ?? null,
       prices: 'inclusive',
       refund_of: more.refundOf ? { outlet: this.place.outlet, id: more.refundOf } : null,
-      lines: [
-        {
-          kind: 'product',
-          product: { id: 'P1', name: 'Linen apron', category: 'Kitchen' },
-          quantity: cents < 0 ? '-1' : '1',
-          unit_price: money(Math.abs(cents)),
-          ...{ discount: '0.00', surcharge: '0.00', total: money(cents), tax },
-        },
-      ],
-      ...{ discount: '0.00', taxes: [tax], rounding: '0.00', total: money(cents) },
-      payments: paid.map(([type, amount], i) => ({ id: String(i + 1), type, amount: money(amount) })),
+      ...amountsOf(paid, code),
     });
   }
 

@@ -1,3 +1,4 @@
+import { changed, changedSale } from './changes.ts';
 import type { Random } from './random.ts';
 import { type Customer, type Place, ShiftBook, type TillRecord } from './shift-book.ts';
 
@@ -15,6 +16,7 @@ const postage = { reason: 'Postage', payee: 'Corner Post', tax: true };
 export class Workload {
   /** What of the first day comes a second time, which the feed may do. */
   readonly again: readonly string[];
+  #first: readonly TillRecord[] = [];
   #left = 0;
   #openOfMei = 0;
   #more = 0;
@@ -23,6 +25,8 @@ export class Workload {
     readonly random: Random,
     readonly place: Place,
     readonly days: readonly [string, string],
+    /** Receipts that are undone in Xero; the till changes them at times of their own. */
+    readonly undone: readonly string[],
   ) {
     this.again = [
       random.pick(['M01', 'M02', 'M03', 'E01', 'E02']),
@@ -54,6 +58,7 @@ export class Workload {
     book.accountPayment('A02', mei, 'card', [['T04', part]]);
     book.receipt('T05', [['account', -back]], { customer: mei, refundOf: 'T04' });
     book.receipt('T06', [['cash', -this.#cents(500, equal - 100)]], { refundOf: 'T01' });
+    book.receipt('T07', [['account', this.#cents(1000, 4000)]], { customer: mei });
     const transfer = this.#cents(2000, 8000);
     book.cash('M01', 'cash_in', transfer, change);
     book.cash('M02', 'cash_in', transfer, change);
@@ -64,6 +69,7 @@ export class Workload {
     book.cash('E03', 'floating_expense', spent, postage);
     this.#walkIns(book, 'T1');
     this.#left = book.close(spent, 15000);
+    this.#first = book.records;
     return book.records;
   }
 
@@ -89,6 +95,14 @@ export class Workload {
     this.#left = book.close(-short, 12000);
     return book.records;
   }
+
+  /** What the till changes and voids of the first day after all of that was posted. */
+  changes(random: Random): TillRecord[] {
+    return changed(this.#first, random, { many: 3, but: this.undone });
+  }
+
+  /** A receipt of the first day that is undone in Xero, as the till has it later. */
+  changedSale = (id: string, random: Random): TillRecord => changedSale(this.#first, id, random);
 
   /** One more short shift, where all is posted and something is still to go wrong. */
   more(): TillRecord[] {
