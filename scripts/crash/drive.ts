@@ -141,7 +141,7 @@ async function rest(stage: Stage, retailer: Retailer): Promise<string | null> {
     if (performance.now() > deadline) {
       return `It did not come to rest: ${JSON.stringify(await progressOf(retailer))}`;
     }
-    await pause(looks > 0 ? REST_PAUSE_MS : 80);
+    await pause(looks > 0 ? REST_PAUSE_MS : 40);
   }
   return null;
 }

@@ -36,7 +36,7 @@ export async function perform(
   while (!hasHappened && performance.now() < deadline) {
     hasHappened = await once(stage, act);
     if (hasHappened) break;
-    await pause(80);
+    await pause(40);
     if (!stage.wasDue) continue;
     if (await stage.isAtRest(retailer)) await ringUp(lane, retailer.business, workload.more());
     await stage.approveDrafts(retailer);
@@ -132,7 +132,7 @@ export async function untilPosted(stage: Stage, retailer: Retailer) {
     await stage.callCron();
     await stage.approveDrafts(retailer);
     if (stage.wasDue && (await stage.isAtRest(retailer))) return;
-    await pause(80);
+    await pause(40);
   }
 }
 

@@ -98,7 +98,7 @@ export class Workload {
 
   /** What the till changes and voids of the first day after all of that was posted. */
   changes(random: Random): TillRecord[] {
-    return changed(this.#first, random, { many: 3, but: this.undone });
+    return changed(this.#first, random, { many: 2, but: this.undone });
   }
 
   /** A receipt of the first day that is undone in Xero, as the till has it later. */
@@ -123,7 +123,7 @@ export class Workload {
 
   /** A few sales more. */
   #walkIns(book: ShiftBook, start: string) {
-    for (let n = this.random.whole(0, 4); n > 0; n--) {
+    for (let n = this.random.whole(0, 2); n > 0; n--) {
       book.receipt(`${start}${n}`, [[this.random.pick(['cash', 'card']), this.#cents(100, 9000)]]);
     }
   }
