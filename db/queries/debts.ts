@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { namedRecords, rowsOf } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
 
@@ -29,18 +30,20 @@ export async function openInvoices(
   if (receipts.length === 0 && contactKeys.length === 0) return [];
   const rows = await db.execute<OpenInvoiceRow>(sql`
     with found as (
-      select d.id, true as named
-      from jsonb_to_recordset(${JSON.stringify(receipts)}::text::jsonb) as x(outlet text, id text)
-      join outlet o on o.solution_id = ${solutionId} and o.retailer_id = ${retailerId} and o.till_id = x.outlet
-      join till_transaction t on t.solution_id = ${solutionId} and t.outlet_id = o.id and t.record_id = x.id and t.kind in ('sale', 'sale_refund')
-      join document_source s on s.till_transaction_id = t.id and s.live and ${isDebtsRole}
-      join document d on d.id = s.document_id
+      select s.document_id as id, true as named
+      from ${namedRecords({ retailerId, solutionId }, receipts, sql`('sale', 'sale_refund')`)} t
+      cross join lateral (select * from document_source where till_transaction_id = t.id and live offset 0) s
+      where ${isDebtsRole}
       union all
-      select d.id, false
-      from jsonb_array_elements_text(${JSON.stringify(contactKeys)}::text::jsonb) as x(key)
-      join document c on c.solution_id = ${solutionId} and c.retailer_id = ${retailerId} and c.key = x.key
-      join document_dependency dd on dd.depends_on_id = c.id
-      join document d on d.id = dd.document_id
+      select dd.document_id, false
+      from ${rowsOf(
+        { retailerId, solutionId },
+        contactKeys.map((key) => ({ key })),
+        sql`key text`,
+      )} x
+      cross join lateral (select id, retailer_id from document where solution_id = x.solution_id and key = x.key offset 0) c
+      cross join lateral (select document_id from document_dependency where depends_on_id = c.id offset 0) dd
+      where c.retailer_id = x.retailer_id
     ),
     due as (
       select d.id, d.key, d.business_day, d.content -> 'contact' as contact, bool_or(f.named) as named,

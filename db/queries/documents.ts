@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Db, repeated } from '../client.ts';
 import { type DocumentState, documentMoves } from '../schema/document-moves.ts';
 import { holdsLease } from './fence.ts';
-import { idsOf, rowsOf, sameScope } from './rows-of.ts';
+import { idsOf, namedRecords, rowsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
 
@@ -22,15 +22,13 @@ export async function invoiceKeys(
 ): Promise<{ outlet: string; id: string; key: string }[]> {
   if (receipts.length === 0) return [];
   const rows = await db.execute<{ outlet: string; id: string; key: string }>(sql`
-    select distinct on (x.outlet, x.id) x.outlet, x.id, d.key
-    from jsonb_to_recordset(${JSON.stringify(receipts)}::text::jsonb) as x(outlet text, id text)
-    join outlet o on o.solution_id = ${solutionId} and o.till_id = x.outlet
-    join till_transaction t on t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.outlet_id = o.id
-      and t.record_id = x.id and t.kind = 'sale'
-    join document_source s on s.till_transaction_id = t.id and s.role = 'receipt' and s.live
+    select distinct on (t.outlet, t.receipt) t.outlet, t.receipt as id, d.key
+    from ${namedRecords({ retailerId, solutionId }, receipts, sql`('sale')`)} t
+    cross join lateral (select * from document_source where till_transaction_id = t.id and live offset 0) s
     join document d on d.id = s.document_id and d.kind = 'invoice' and d.state not in ('undone')
       and d.key !~ ${summaryKeyForm}
-    order by x.outlet, x.id, t.version desc`);
+    where s.role = 'receipt'
+    order by t.outlet, t.receipt, t.version desc`);
   return [...rows];
 }
 

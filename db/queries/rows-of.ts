@@ -33,3 +33,23 @@ export const sameScope = (a: SQL, b: SQL): SQL =>
 export const cameFrom = (scope: Scope, rawRecordIds: readonly number[]): SQL =>
   sql`(select t.* from ${idsOf(scope, rawRecordIds)} x cross join lateral (
     select * from till_transaction where raw_record_id = x.id offset 0) t where ${sameScope(sql`t`, sql`x`)})`;
+
+/**
+ * What named records were interpreted as: rows of `till_transaction`, with `outlet` and `receipt` as they were named. By way of the raw
+ * record, whose identity is one index of all its parts: of several that begin alike PostgreSQL, which knows no sizes yet, takes any.
+ * @param kinds a list in SQL
+ */
+export const namedRecords = (
+  scope: Scope,
+  records: readonly { outlet: string; id: string }[],
+  kinds: SQL,
+): SQL =>
+  sql`(select t.*, x.outlet, x.receipt from ${rowsOf(
+    scope,
+    records.map(({ outlet, id }) => ({ outlet, receipt: id })),
+    sql`outlet text, receipt text`,
+  )} x
+    cross join lateral (select id from raw_record
+      where solution_id = x.solution_id and outlet_till_id = x.outlet and record_id = x.receipt offset 0) r
+    cross join lateral (select * from till_transaction where raw_record_id = r.id offset 0) t
+    where ${sameScope(sql`t`, sql`x`)} and t.kind in ${kinds})`;

@@ -1,8 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { isCorrection } from './earlier-version.ts';
-import { cameFrom } from './rows-of.ts';
+import { cameFrom, idsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
+
+// Tables as the statements below call them.
+const [t, x] = [sql`t`, sql`x`];
 
 /** Of a till transaction `t`: no newer version of its record is known. What the till says now is what counts. */
 export const isNewest = sql`not exists (select 1 from till_transaction n where n.solution_id = t.solution_id
@@ -36,29 +39,30 @@ export async function settleVersions(
     update till_transaction t set refusal_code = null, refusal_text = null,
       state = case when exists (select 1 from document_source s where s.till_transaction_id = t.id and s.live)
         then 'planned' else 'superseded' end
-    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
-      and t.state in ('pending', 'held', 'not_posted', 'duplicate')
-      and t.id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`);
-  const newest = JSON.stringify(versions.filter((v) => v.isNewest).map((v) => v.id));
-  await voidWhatIsGone(dbTx, { retailerId, solutionId }, newest);
+    from ${idsOf({ retailerId, solutionId }, ids)} x
+    where t.id = x.id and ${sameScope(t, x)} and t.state in ('pending', 'held', 'not_posted', 'duplicate')`);
+  const newest = idsOf(
+    { retailerId, solutionId },
+    versions.filter((v) => v.isNewest).map((v) => v.id),
+  );
+  await voidWhatIsGone(dbTx, newest);
   await dbTx.execute(sql`
     update till_transaction t set state = 'pending'
-    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'not_posted' and t.voided
-      and t.id in (select value::bigint from jsonb_array_elements_text(${newest}::text::jsonb)) and ${isCorrection}`);
+    from ${newest} x
+    where t.id = x.id and ${sameScope(t, x)} and t.state = 'not_posted' and t.voided and ${isCorrection}`);
 }
 
 /** A closing that came again without a variance, or without cash taken out, voids what the earlier one had of it. */
-async function voidWhatIsGone(dbTx: Db, { retailerId, solutionId }: Scope, newest: string): Promise<void> {
+async function voidWhatIsGone(dbTx: Db, newest: SQL): Promise<void> {
   await dbTx.execute(sql`
     insert into till_transaction (retailer_id, solution_id, raw_record_id, outlet_id, register_id, kind, record_id, version,
       shift_till_id, occurred_at, business_day, currency, total_minor, voided, content, state)
     select distinct on (t.id, p.kind) t.retailer_id, t.solution_id, t.raw_record_id, t.outlet_id, t.register_id, p.kind, t.record_id,
       t.version, t.shift_till_id, t.occurred_at, p.business_day, t.currency, 0, true, p.content, 'pending'
-    from till_transaction t
+    from ${newest} x
+    join till_transaction t on t.id = x.id and ${sameScope(t, x)} and t.kind = 'shift'
     join till_transaction p on p.solution_id = t.solution_id and p.outlet_id = t.outlet_id and p.record_id = t.record_id
       and p.version < t.version and p.kind in ('cash_out', 'till_variance') and p.state = 'planned'
-    where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.kind = 'shift'
-      and t.id in (select value::bigint from jsonb_array_elements_text(${newest}::text::jsonb))
     order by t.id, p.kind, p.version desc
     on conflict (raw_record_id, kind) do nothing`);
 }
