@@ -1,5 +1,7 @@
+import type { SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import postgres, { type Sql } from 'postgres';
 import { type Prepared, preparingClient } from './prepared.ts';
 import * as schema from './schema/index.ts';
 
@@ -24,6 +26,9 @@ function safeInteger(text: string): number {
 /** For each pool’s `db` the one over the same pool whose statements PostgreSQL keeps. */
 const keepingTwin = new WeakMap<Db, () => Db>();
 
+/** For each pool’s `db`, and its twin, the client below it, and whether PostgreSQL keeps what is said through it. */
+const clients = new WeakMap<Db, { client: Sql; keeps: boolean }>();
+
 /**
  * Opens a pool on a PostgreSQL server.
  * @param url postgres://… address
@@ -44,9 +49,13 @@ export function openDatabase(
   let twin: Db | null = null;
   keepingTwin.set(db, () => {
     const keepingClient = keeping();
-    twin ??= keepingClient && drizzle({ client: keepingClient, schema });
+    if (keepingClient && !twin) {
+      twin = drizzle({ client: keepingClient, schema });
+      clients.set(twin, { client, keeps: true });
+    }
     return twin ?? db;
   });
+  clients.set(db, { client, keeps: false });
   return { db, close: () => client.end({ timeout: 5 }) };
 }
 
@@ -56,3 +65,35 @@ export function openDatabase(
  * connection (docs/decisions/2026-11-26-prepared-statements.md). Within a transaction it is what that transaction was begun with.
  */
 export const repeated = (db: Db): Db => keepingTwin.get(db)?.() ?? db;
+
+/**
+ * The statements of one transaction, sent one behind the other without waiting for an answer between them: what the first locks is held
+ * for as long as PostgreSQL needs, and not for as long as this process is busy with other things. As in any transaction here each sees
+ * what was committed before it began, so also what it had to wait for before it got the lock.
+ * @throws what the first one that failed threw; then nothing was written
+ */
+export async function inOneTrip(db: Db, statements: readonly SQL[]): Promise<void> {
+  const pool = clients.get(db);
+  // Within a transaction: part of it.
+  if (!pool) return void (await db.transaction((dbTx) => oneByOne(dbTx, statements)));
+  const connection = await pool.client.reserve();
+  try {
+    const said = statements.map((statement) => dialect.sqlToQuery(statement));
+    const answers = await Promise.allSettled([
+      connection.unsafe('begin'),
+      ...said.map(({ sql, params }) => connection.unsafe(sql, params as never[], { prepare: pool.keeps })),
+      // Where one failed PostgreSQL rolls back here.
+      connection.unsafe('commit'),
+    ]);
+    const failed = answers.find((answer) => answer.status === 'rejected');
+    if (failed) throw failed.reason;
+  } finally {
+    connection.release();
+  }
+}
+
+const dialect = new PgDialect();
+
+async function oneByOne(db: Db, statements: readonly SQL[]): Promise<void> {
+  for (const statement of statements) await db.execute(statement);
+}

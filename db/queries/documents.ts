@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { type Db, repeated } from '../client.ts';
+import { type Db, inOneTrip, repeated } from '../client.ts';
 import { type DocumentState, documentMoves } from '../schema/document-moves.ts';
-import { holdsLease } from './fence.ts';
+import { holdsLease, lockSolution } from './fence.ts';
 import { idsOf, namedRecords, rowsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
@@ -46,12 +46,14 @@ export type ReadyDocument = {
 /**
  * The next batch: documents of one kind that may be sent now, oldest business day first. A kind with a full batch goes before one
  * without, what hangs on others before what it hangs on, so that calls are full and days are finished one after another.
+ * @param chosen what was chosen before and is not written down yet
  */
 export async function nextBatch(
   db: Db,
   { retailerId, solutionId, organisationId }: Scope & { organisationId: string },
   kinds: readonly string[],
   batchSize: number,
+  chosen: readonly number[] = [],
 ): Promise<ReadyDocument[]> {
   const rows = await repeated(db).execute<ReadyDocument & { waiting: number }>(sql`
     with kinds as (
@@ -64,6 +66,7 @@ export async function nextBatch(
         from document d
         where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'planned' and d.waiting_for = 0
           and d.organisation_id = ${organisationId} and d.kind = k.kind and (d.not_before is null or d.not_before <= now())
+          and d.id <> all (array(select value::bigint from jsonb_array_elements_text(${JSON.stringify(chosen)}::text::jsonb)))
         order by d.business_day, d.id limit ${batchSize}
       ) r
     ),
@@ -162,15 +165,17 @@ export async function recordOutcomes(
   told: readonly DocumentOutcome[],
   batch?: { id: number; ended: boolean; outcome: string; statusCode: number | null },
 ): Promise<void> {
-  await repeated(db).transaction(async (dbTx) => {
-    const isOurs = await holdsLease(dbTx, { retailerId, solutionId }, owner);
-    // Somebody else has taken over: of what we know only that a document is there still counts.
-    const outcomes = isOurs ? told : told.filter((o) => o.state === 'posted');
-    const batchId = batch?.id ?? null;
-    await dbTx.execute(sql`
-      with ended as (
+  const batchId = batch?.id ?? null;
+  // The lock first: no plan is stored between what is read here and what is written, so that none of what hangs on these is missed.
+  await inOneTrip(repeated(db), [
+    lockSolution({ retailerId, solutionId }),
+    sql`
+      with ours as materialized (
+        select lease_owner is not distinct from ${owner} as "isOurs" from solution where id = ${solutionId} and retailer_id = ${retailerId}
+      ),
+      ended as (
         update send_batch set ended_at = coalesce(ended_at, now()), outcome = ${batch?.outcome ?? null}, status_code = ${batch?.statusCode ?? null}
-        where id = ${batchId}::bigint and solution_id = ${solutionId} and ${(batch?.ended ?? false) && isOurs}
+        where id = ${batchId}::bigint and solution_id = ${solutionId} and ${batch?.ended ?? false} and (select "isOurs" from ours)
       ),
       changed as (
         update document d set state = x.state, xero_id = coalesce(x."xeroId", d.xero_id),
@@ -183,7 +188,7 @@ export async function recordOutcomes(
           posted_at = case when x.state = 'posted' then now() else d.posted_at end
         from ${rowsOf(
           { retailerId, solutionId },
-          outcomes,
+          told,
           sql`"documentId" bigint, state text, "xeroId" uuid, "xeroStatus" text, "refusalCode" text, "refusalText" text, warnings jsonb,
             "notBeforeSeconds" double precision, "emptyLookUp" boolean, "neverLeft" boolean`,
         )} x
@@ -191,6 +196,8 @@ export async function recordOutcomes(
         cross join lateral (select * from document where id = x."documentId" offset 0 for no key update) was
         where d.id = was.id and ${sameScope(sql`was`, x)} and was.state in ('sending', 'unsure', 'planned')
           and (${batchId}::bigint is null or was.batch_id = ${batchId}::bigint)
+          -- Somebody else has taken over: of what we know only that a document is there still counts.
+          and (x.state = 'posted' or (select "isOurs" from ours))
         returning d.id, d.state, d.xero_status
       )
       -- Xero takes no payment on a draft: what hangs on one waits for its approval (approvals.ts).
@@ -202,8 +209,8 @@ export async function recordOutcomes(
         ) dd
         where changed.state = 'posted' and changed.xero_status is distinct from 'DRAFT' and changed.xero_status is distinct from 'SUBMITTED'
         group by 1, 2, 3) w
-      where w.id = d.id and ${sameScope(d, sql`w`)}`);
-  });
+      where w.id = d.id and ${sameScope(d, sql`w`)}`,
+  ]);
 }
 
 /** A document of a batch, with what its answer is held against. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,6 +23,10 @@ export async function holdsLease(
     where id = ${solutionId} and retailer_id = ${retailerId} for no key update`);
   return rows[0]?.ours ?? false;
 }
+
+/** The same lock, for who asks for the lease in the statement that follows. */
+export const lockSolution = ({ retailerId, solutionId }: Scope): SQL =>
+  sql`select 1 from solution where id = ${solutionId} and retailer_id = ${retailerId} for no key update`;
 
 /** @throws LeaseLost */
 export async function requireLease(dbTx: Db, scope: Scope, owner: string): Promise<void> {

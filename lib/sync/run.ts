@@ -95,7 +95,8 @@ export class Run {
     return othersAreDue(this.db);
   }
 
-  private renew(): Promise<boolean> {
+  /** Whether it still holds its solution; prolongs the lease. */
+  isOurs(): Promise<boolean> {
     return renewLease(this.db, this.scope, this.lease);
   }
 
@@ -112,7 +113,7 @@ export class Run {
       const leftMs = until - performance.now();
       if (leftMs <= 0) return true;
       await pause(Math.min(leftMs, (this.settings.leaseSeconds * 1000) / 3));
-      if (isLong && !(await this.renew())) return false;
+      if (isLong && !(await this.isOurs())) return false;
     }
   }
 }

@@ -21,6 +21,10 @@ import { haltOf } from './halt.ts';
 import { afterAnswer, afterFailure, mayRepeat, unsure } from './life.ts';
 import { matchContacts } from './match-contacts.ts';
 import type { Halt, Run } from './run.ts';
+import { Slots, UnderWay } from './under-way.ts';
+
+/** Batches that may be chosen and not recorded yet beside those whose call is under way: one is written down while another is recorded. */
+const BESIDE_CALLS = 4;
 
 /**
  * Step 5: sends what is ready, batch after batch, several of them under way at once where there is enough. The intent of each is
@@ -34,55 +38,52 @@ export async function send(
   facts: OrganisationFacts,
   planning: Beside<unknown>,
 ): Promise<Halt | null> {
-  const underWay = new Set<Promise<void>>();
-  let halt: Halt | null = null;
-  let broken: { error: unknown } | null = null;
-  const start = (call: Promise<Halt | null>) => {
-    const done = call
-      .then(
-        (stopped) => {
-          halt ??= stopped;
-        },
-        (error) => {
-          broken ??= { error };
-        },
-      )
-      .finally(() => underWay.delete(done));
-    underWay.add(done);
+  const underWay = new UnderWay();
+  const way: Way = {
+    run,
+    xero,
+    facts,
+    underWay,
+    calls: new Slots(run.settings.callsAtOnce),
+    chosen: new Set(),
   };
-  const goesOn = () => halt === null && broken === null;
   try {
-    while (goesOn()) {
+    while (underWay.goesOn) {
+      underWay.stop(await run.at('send'));
       // What is under way may stop it at any moment, also while this is asked.
-      const stopped = await run.at('send');
-      halt ??= stopped;
-      if (!goesOn()) break;
+      if (!underWay.goesOn) break;
       const more = planning.isOver ? [] : [planning.news];
-      const ready = await nextBatch(run.db, xero, documentKindsInOrder, run.settings.batchSize);
+      const ready = await nextBatch(run.db, xero, documentKindsInOrder, run.settings.batchSize, [
+        ...way.chosen,
+      ]);
       const kind = ready[0]?.kind as DocumentKind | undefined;
       const mayGo = kind !== undefined && mayGoBeside(kind, ready, run, underWay.size > 0);
       // What is under way or still planned may free more of this kind, and a fuller batch.
       if (!mayGo && underWay.size + more.length > 0) {
-        await Promise.race([...underWay, ...more]);
+        await underWay.one(...more);
         continue;
       }
       if (!kind) break;
-      if (kind === 'contact') {
-        const stoppedBy = await sendContacts(run, xero, facts, ready);
-        halt ??= stoppedBy;
-        continue;
-      }
-      const intent = await noteIntent(run, xero, facts, kind, ready);
-      if ('halt' in intent) halt ??= intent.halt;
-      else start(sendNoted(run, xero, intent));
-      if (underWay.size >= run.settings.callsAtOnce) await Promise.race(underWay);
+      if (kind === 'contact') underWay.stop(await sendContacts(way, ready));
+      else underWay.start(noteAndSend(way, kind, ready));
+      if (underWay.size >= run.settings.callsAtOnce + BESIDE_CALLS) await underWay.one();
     }
   } finally {
-    await Promise.all(underWay);
+    await underWay.all();
   }
-  if (broken) throw (broken as { error: unknown }).error;
-  return halt;
+  return underWay.all();
 }
+
+/** What the batches of a run have in common. */
+type Way = {
+  run: Run;
+  xero: XeroAccess;
+  facts: OrganisationFacts;
+  underWay: UnderWay;
+  calls: Slots;
+  /** Documents of batches that are not written down yet: not chosen twice. */
+  chosen: Set<number>;
+};
 
 /**
  * Whether a batch may go though more may come. One that is not full waits, since more may fill it: calls are what is scarce. Contacts
@@ -101,17 +102,37 @@ const mayGoBeside = (
 const aloneOf = (kind: DocumentKind, ready: readonly ReadyDocument[]): ReadyDocument | undefined =>
   ready.find((d) => d.attempts > 0) ?? (isSentAlone(kind) ? ready[0] : undefined);
 
-async function sendContacts(
-  run: Run,
-  xero: XeroAccess,
-  facts: OrganisationFacts,
+async function sendContacts(way: Way, ready: readonly ReadyDocument[]): Promise<Halt | null> {
+  const matched = await matchContacts(way.run, way.xero, ready);
+  if ('halt' in matched) return matched.halt;
+  return matched.missing.length === 0 ? null : noteAndSend(way, 'contact', matched.missing);
+}
+
+/** One batch: its intent, its call, its outcome. Only so many calls are under way at once; what comes of them is recorded beside others. */
+async function noteAndSend(
+  way: Way,
+  kind: DocumentKind,
   ready: readonly ReadyDocument[],
 ): Promise<Halt | null> {
-  const matched = await matchContacts(run, xero, ready);
-  if ('halt' in matched) return matched.halt;
-  if (matched.missing.length === 0) return null;
-  const intent = await noteIntent(run, xero, facts, 'contact', matched.missing);
-  return 'halt' in intent ? intent.halt : sendNoted(run, xero, intent);
+  const { run, xero, underWay } = way;
+  const alone = aloneOf(kind, ready);
+  const going = alone ? [alone] : ready;
+  for (const { id } of going) way.chosen.add(id);
+  const giveBack = await way.calls.take();
+  try {
+    const stopped = underWay.goesOn ? await run.at('send') : null;
+    if (stopped || !underWay.goesOn) return stopped;
+    const intent = await noteIntent(run, xero, way.facts, kind, going);
+    for (const { id } of going) way.chosen.delete(id);
+    if (intent === 'gone') return null;
+    if ('halt' in intent) return intent.halt;
+    const answer = await callXero(run, xero, intent);
+    giveBack();
+    return await record(run, intent, answer);
+  } finally {
+    giveBack();
+    for (const { id } of going) way.chosen.delete(id);
+  }
 }
 
 /** Takes a call out of Xero's limits, waiting for it where need be, and writes down what is about to be sent with it. */
@@ -121,7 +142,7 @@ async function noteIntent(
   facts: OrganisationFacts,
   kind: DocumentKind,
   ready: readonly ReadyDocument[],
-): Promise<NotedBatch | { halt: Halt }> {
+): Promise<NotedBatch | 'gone' | { halt: Halt }> {
   const entered = await xero.enter();
   if (!entered.ok) return { halt: haltOf(entered) };
   const pass = entered.value;
@@ -133,7 +154,8 @@ async function noteIntent(
     throw error;
   }
   await pass.giveBack();
-  return { halt: { why: 'lease_lost' } };
+  // A document of it was dropped or held meanwhile: what is left is chosen anew.
+  return (await run.isOurs()) ? 'gone' : { halt: { why: 'lease_lost' } };
 }
 
 /** The batch as it is written down; null: the lease was lost, or one of the documents is not free any more. */
@@ -144,8 +166,7 @@ async function beginOf(
   kind: DocumentKind,
   ready: readonly ReadyDocument[],
 ): Promise<Omit<NotedBatch, 'pass'> | null> {
-  const alone = aloneOf(kind, ready);
-  const { documents, body } = fitting(alone ? [alone] : ready, settings.maximumBodyBytes, (some) =>
+  const { documents, body } = fitting(ready, settings.maximumBodyBytes, (some) =>
     encodeBatch(
       kind,
       some.map((d) => ({ document: d.content as PlannedDocument, ids: d.dependencyIds })),
@@ -216,12 +237,11 @@ export async function takeUpOpenBatches(run: Run, xero: XeroAccess): Promise<Hal
       return { why: 'lease_lost' };
     }
     await passes('repeat_noted');
-    const stopped = await sendNoted(run, xero, {
-      ...batch,
-      kind: batch.kind as DocumentKind,
-      isRepeat: true,
-      pass: entered.value,
-    });
+    const repeat = {
+      ...{ ...batch, kind: batch.kind as DocumentKind },
+      ...{ isRepeat: true, pass: entered.value },
+    };
+    const stopped = await record(run, repeat, await callXero(run, xero, repeat));
     if (stopped) return stopped;
   }
   return null;
@@ -239,9 +259,10 @@ type NotedBatch = {
   pass: EnteredPass;
 };
 
-/** Sends a batch whose intent is in the database, and writes down what came of it. */
-async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise<Halt | null> {
-  const { db, scope } = run;
+type Answer = Awaited<ReturnType<typeof sendBatch>>;
+
+/** Sends a batch whose intent is in the database. */
+async function callXero(run: Run, xero: XeroAccess, batch: NotedBatch): Promise<Answer> {
   run.counts.calls++;
   const { kind, body, idempotencyKey, documents } = batch;
   const answer = await sendBatch(xero, kind, {
@@ -255,9 +276,15 @@ async function sendNoted(run: Run, xero: XeroAccess, batch: NotedBatch): Promise
     })),
   });
   await passes('call_answered');
+  return answer;
+}
+
+/** Writes down what came of a call. */
+async function record(run: Run, batch: NotedBatch, answer: Answer): Promise<Halt | null> {
+  const { db, scope } = run;
   if (!answer.ok) return recordFailure(run, batch, answer);
   const outcomes = answer.value.elements.map((e, i) =>
-    afterAnswer(documents[i]!.documentId, e, batch.isRepeat),
+    afterAnswer(batch.documents[i]!.documentId, e, batch.isRepeat),
   );
   count(run, outcomes);
   await recordOutcomes(db, { ...scope, owner: run.owner }, outcomes, {
