@@ -32,8 +32,10 @@ test('a batch of which a document was stopped between choosing and writing it do
     if (stopped !== null) return;
     const [row] = await db.execute<{ id: number }>(sql`
       update document set state = 'stopped', refusal_code = 'record_conflict', refusal_text = 'The till contradicts itself.'
-      where id = (select min(id) from document where solution_id = ${shop.solutionId} and kind = 'invoice' and state = 'planned'
-        and waiting_for = 0)
+      where id = (select id from document where solution_id = ${shop.solutionId} and kind = 'invoice' and state = 'planned'
+          and waiting_for = 0 order by business_day, id limit 1)
+        -- Those go first, and alone.
+        and not exists (select 1 from document where solution_id = ${shop.solutionId} and kind = 'contact' and state = 'planned')
       returning id`);
     stopped = row?.id ?? null;
   };
