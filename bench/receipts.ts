@@ -53,5 +53,6 @@ export const shop: PageContext = {
   shiftLacks: () => null,
   invoiceKeys: new Map(),
   openInvoices: [],
+  olderDebts: [],
   tillBalances: new Map(),
 };

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { requireLease } from './fence.ts';
 import { type DocumentToKeep, keepDocuments, SentOtherwise, type Source } from './keep-documents.ts';
+import { isAllChosen } from './older-debts.ts';
 import { idsOf, rowsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 
@@ -103,6 +104,8 @@ async function keepWhole(
         update till_transaction t set state = 'held', refusal_code = x.code, refusal_text = x.text, mapping_id = x."mappingId"
         from ${rowsOf(scope, held, sql`"tillTransactionId" bigint, code text, text text, "mappingId" bigint`)} x
         where t.id = x."tillTransactionId" and ${sameScope(t, x)} and t.state = 'pending'
+          -- The invoice that it pays was chosen while it was planned: it is planned once more.
+          and not (x.code = 'paid_receipt_unknown' and ${isAllChosen})
           and not exists (select 1 from mapping m where m.solution_id = ${solutionId} and m.id > ${newestMappingId})`);
     }
   });

@@ -427,9 +427,12 @@ export async function documentsOf(
     select d.id, d.kind, d.number, d.state, s.role, d.xero_id as "xeroId", d.total_minor as "totalMinor",
       coalesce(d.content ->> 'accountId', d.content ->> 'bankAccountId') as "accountId",
       d.content ->> 'type' as type, d.content ->> 'fromAccountId' as "fromAccountId", d.content ->> 'toAccountId' as "toAccountId",
-      case when d.kind in ('payment', 'allocation') then (
+      case when d.kind in ('payment', 'allocation') then coalesce((
         select jsonb_build_object('kind', o.kind, 'number', o.number, 'xeroId', o.xero_id) from document o
-        where o.solution_id = d.solution_id and o.key = coalesce(d.content ->> 'of', d.content ->> 'invoice')) end as pays,
+        where o.solution_id = d.solution_id and o.key = coalesce(d.content ->> 'of', d.content ->> 'invoice')), (
+        -- An invoice that is not ours, of a debt from before the start date.
+        select jsonb_build_object('kind', 'invoice', 'number', o.invoice_number, 'xeroId', o.invoice_id) from older_debt o
+        where o.solution_id = d.solution_id and 'xero_invoice:' || o.invoice_id = d.content ->> 'of' limit 1)) end as pays,
       (select coalesce(sum(y.total_minor), 0)::bigint from document_dependency dep join document y on y.id = dep.document_id
         where dep.depends_on_id = d.id and y.kind in ('payment', 'allocation') and y.state = 'posted') as "paidMinor",
       d.refusal_text as "refusalText", d.document_date as "documentDate",

@@ -143,6 +143,10 @@ export const document = pgTable(
     index('document_drafts')
       .on(t.solutionId, t.kind, t.id)
       .where(sql`${t.state} = 'posted' and ${t.xeroStatus} in ('DRAFT', 'SUBMITTED')`),
+    // Payments of debts from before the start date, by whose invoice they pay: there are few.
+    index('document_older_debts')
+      .on(t.solutionId, sql`(${t.content} ->> 'of')`)
+      .where(sql`${t.kind} = 'payment' and ${t.content} ->> 'of' like 'xero_invoice:%'`),
     // What is asked of a batch is what of it is not known yet.
     index('document_batch_idx').on(t.batchId).where(sql`${t.state} in ('sending', 'unsure')`),
     oneOf('document_kind', t.kind, documentKinds),

@@ -1,6 +1,7 @@
 export * from './document.ts';
 export * from './document-undo.ts';
 export * from './event.ts';
+export * from './older-debt.ts';
 export * from './person.ts';
 export * from './posting-policy.ts';
 export * from './rate-limit.ts';

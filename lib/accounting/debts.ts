@@ -12,6 +12,16 @@ export type OpenInvoice = {
   dueMinor: Minor;
 };
 
+/** A receipt from before the start date, and the invoice in Xero, not one of ours, that a person chose for it. */
+export type OlderDebt = {
+  receipt: { outlet: string; id: string };
+  /** `theirInvoiceKey`; several receipts may be one invoice. */
+  key: string;
+  invoiceNumber: string;
+  /** What was due when it was chosen, less what was planned on it since. */
+  dueMinor: Minor;
+};
+
 /**
  * What customers owe on invoices of ours, as planned so far. It is told by our own documents and never asked live, so that the
  * same records always make the same documents.
@@ -19,10 +29,17 @@ export type OpenInvoice = {
 export class Debts {
   /** By the invoice's key, oldest first. */
   readonly #open = new Map<string, OpenInvoice>();
+  readonly #older: OlderDebt[];
 
-  /** @param open oldest first */
-  constructor(open: Iterable<OpenInvoice> = []) {
+  /** @param open oldest first @param older what payments that name such a receipt pay; nothing else is set against it */
+  constructor(open: Iterable<OpenInvoice> = [], older: Iterable<OlderDebt> = []) {
     for (const invoice of open) this.#open.set(invoice.key, { ...invoice });
+    this.#older = [...older].map((debt) => ({ ...debt }));
+  }
+
+  /** The invoice that a person chose for a receipt from before the start date. */
+  olderOf({ outlet, id }: { outlet: string; id: string }): OlderDebt | null {
+    return this.#older.find(({ receipt }) => receipt.outlet === outlet && receipt.id === id) ?? null;
   }
 
   /** The invoices of a receipt, paid or not, its own first. */
@@ -33,7 +50,7 @@ export class Debts {
 
   /** The same debts, as if some payments on them were not there. */
   without(payments: readonly { of: string; amountMinor: Minor }[]): Debts {
-    const debts = new Debts(this.#open.values());
+    const debts = new Debts(this.#open.values(), this.#older);
     for (const { of, amountMinor } of payments) debts.#settle(of, -amountMinor);
     return debts;
   }
@@ -59,6 +76,7 @@ export class Debts {
   #settle(key: string, amountMinor: Minor) {
     const invoice = this.#open.get(key);
     if (invoice) invoice.dueMinor -= amountMinor;
+    for (const debt of this.#older) if (debt.key === key) debt.dueMinor -= amountMinor;
   }
 }
 

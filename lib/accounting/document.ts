@@ -77,7 +77,7 @@ export type PaymentDocument = {
   key: string;
   /** `Reference` in Xero. */
   number: string;
-  /** Key of the invoice or credit note that it pays. */
+  /** Key of the invoice or credit note that it pays; of an invoice that is not ours `theirInvoiceKey`. */
   of: string;
   accountId: string;
   date: string;
@@ -132,6 +132,18 @@ export type BankTransferDocument = {
   amountMinor: Minor;
 };
 
+const THEIRS = 'xero_invoice:';
+
+/**
+ * What an invoice that was never made here goes by where ours go by their keys: Xero's id itself. Nothing waits for it, and it is no
+ * document of ours.
+ */
+export const theirInvoiceKey = (invoiceId: string): string => `${THEIRS}${invoiceId}`;
+
+/** Xero's id of an invoice that was never made here; null: the key is that of a document of ours. */
+export const theirInvoiceId = (key: string): string | null =>
+  key.startsWith(THEIRS) ? key.slice(THEIRS.length) : null;
+
 /** Where a document comes from; each role of a record is in one live document. */
 export type Provenance = { documentKey: string; role: string };
 
@@ -147,7 +159,7 @@ export function dependenciesOf(document: PlannedDocument): string[] {
     case 'bank_transaction':
       return 'contactKey' in document.contact ? [document.contact.contactKey] : [];
     case 'payment':
-      return [document.of];
+      return theirInvoiceId(document.of) === null ? [document.of] : [];
     case 'allocation':
       return [document.creditNote, document.invoice];
   }

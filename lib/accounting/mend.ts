@@ -112,7 +112,8 @@ const mends: Record<RefusalCode, Mend> = {
   till_balance_unknown: { at: 'elsewhere', words: 'It is read at the next sync.' },
   sent_otherwise: { at: 'elsewhere', words: 'Please contact support. Nothing of it is sent again.' },
   plan_unsound: { at: 'elsewhere', words: 'Please contact support. Nothing of it was sent.' },
-  paid_receipt_unknown: { at: 'elsewhere', words: 'Match it to the open invoice in Xero by hand.' },
+  paid_receipt_unknown: { at: 'transaction', words: 'Choose the invoice that it pays' },
+  older_debt_exceeded: { at: 'transaction', words: 'Choose the invoice that it pays' },
 };
 
 /** How a refusal is mended; null: a code that this release does not know. */

@@ -1,6 +1,6 @@
 import { formatMinor, type Minor, minorDigits, sum } from '@/lib/money/money';
 import { receivingAccount } from './chosen.ts';
-import { type OpenInvoice, partsOf, spread } from './debts.ts';
+import { type OlderDebt, type OpenInvoice, partsOf, spread } from './debts.ts';
 import type { PaymentDocument, Provenance } from './document.ts';
 import { documentDate, lateMark } from './late.ts';
 import { documentKey, documentNumber, numberStart } from './number.ts';
@@ -54,17 +54,22 @@ export function planAccountPayment(till: Payment, context: PlanningContext): Pla
 function namedParts(till: Payment, context: PlanningContext, refusals: Refusal[]): Part[] | null {
   const parts: Part[] = [];
   const { appliesTo } = till.content;
-  const unknown = appliesTo.filter(
-    (of) => context.debts.ofReceipt(of).length === 0 && context.invoiceKeyOf(of.outlet, of.id) === null,
-  );
+  const isOurs = (of: { outlet: string; id: string }) =>
+    context.debts.ofReceipt(of).length > 0 || context.invoiceKeyOf(of.outlet, of.id) !== null;
+  const unknown = appliesTo.filter((of) => !isOurs(of) && !context.debts.olderOf(of));
   for (const { id } of unknown) {
     refusals.push({
       code: 'paid_receipt_unknown',
-      text: `It pays receipt ${id}, which was not posted from here. Match it to the open invoice in Xero by hand, or post the receipt first.`,
+      text: `It pays receipt ${id}, which was not posted from here. If that is a debt from before the start date, choose the invoice in Xero that it pays; else it goes by itself once the receipt is posted.`,
     });
   }
   if (unknown.length > 0) return null;
   for (const [i, { amountMinor, ...receipt }] of appliesTo.entries()) {
+    if (!isOurs(receipt)) {
+      const older = olderPart(context.debts.olderOf(receipt)!, amountMinor, parts, till, refusals);
+      parts.push({ ...older, mark: [i + 1], role: `applies:${i + 1}` });
+      continue;
+    }
     const open = lessPaid(context.debts.ofReceipt(receipt), parts);
     for (const { invoice, amountMinor: part } of spread(amountMinor, open).parts) {
       // Its own invoice goes by the position in the payment; what the receipt gave out against a debt has a name of its own.
@@ -74,6 +79,28 @@ function namedParts(till: Payment, context: PlanningContext, refusals: Refusal[]
     }
   }
   return parts;
+}
+
+/**
+ * What goes to the invoice that a person chose for a receipt from before the start date: all that the till says was applied to it. More than
+ * is due goes nowhere else by itself, since what else is open from before is not known here.
+ */
+function olderPart(
+  { key, invoiceNumber, receipt, dueMinor }: OlderDebt,
+  amountMinor: Minor,
+  parts: readonly Part[],
+  till: Payment,
+  refusals: Refusal[],
+): Pick<Part, 'of' | 'amountMinor'> {
+  const money = (amount: Minor) => formatMinor(amount, minorDigits(till.currency));
+  const openMinor = dueMinor - sum(parts.filter(({ of }) => of === key).map((p) => p.amountMinor));
+  if (amountMinor > openMinor) {
+    refusals.push({
+      code: 'older_debt_exceeded',
+      text: `It pays ${money(amountMinor)} of receipt ${receipt.id}, but ${money(Math.max(openMinor, 0))} was due on invoice ${invoiceNumber} in Xero that was chosen for it. Have it corrected at the till, or choose again the invoice that it pays.`,
+    });
+  }
+  return { of: key, amountMinor };
 }
 
 /** What goes to the customer's other open invoices, oldest first. */

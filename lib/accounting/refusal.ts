@@ -43,6 +43,8 @@ export const refusalCodes = {
   account_payment_open: 'The payment of a debt names more than it is, or is itself “on account”.',
   payment_exceeds_debt: 'The payment is more than the customer owes on invoices posted from here.',
   paid_receipt_unknown: 'The payment pays a receipt that was not posted from here.',
+  older_debt_exceeded:
+    'The payment is more than is due on the invoice in Xero that was chosen for a debt from before the start date.',
   till_balance_unknown: 'What Xero held on the till account before the start date was not read yet.',
   sent_otherwise: 'Something else was sent to Xero for the record before, under the same key.',
   plan_unsound: 'What was made of the record for Xero does not pass our own checks.',

@@ -1,6 +1,6 @@
 import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import type { PendingRow } from '@/db/queries/till-transactions';
-import { debtPartOf, type OpenInvoice } from '@/lib/accounting/debts';
+import { debtPartOf, type OlderDebt, type OpenInvoice } from '@/lib/accounting/debts';
 import type { PlannedDocument } from '@/lib/accounting/document';
 import type { Minor } from '@/lib/money/money';
 import { receiptKey } from '@/lib/sync/plan-page';
@@ -18,6 +18,11 @@ export class Owed {
   with(stored: readonly OpenInvoice[]): OpenInvoice[] {
     const less = stored.map((i) => ({ ...i, dueMinor: i.dueMinor - (this.#settled.get(i.key) ?? 0) }));
     return [...less, ...[...this.#open.values()].map((invoice) => ({ ...invoice }))];
+  }
+
+  /** Debts from before the start date, less what was planned on them. */
+  older(stored: readonly OlderDebt[]): OlderDebt[] {
+    return stored.map((debt) => ({ ...debt, dueMinor: debt.dueMinor - (this.#settled.get(debt.key) ?? 0) }));
   }
 
   /** By `receiptKey`. */

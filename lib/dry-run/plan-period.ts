@@ -155,6 +155,7 @@ async function planWithOwed(
     ...known,
     invoiceKeys: new Map([...known.invoiceKeys, ...owed.invoiceKeys]),
     openInvoices: owed.with(known.openInvoices),
+    olderDebts: owed.older(known.olderDebts),
   });
   owed.note([...before, ...page], plan.documents);
   return before.length === 0 ? plan : withoutOthers(plan, ids);

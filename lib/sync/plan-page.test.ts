@@ -15,6 +15,7 @@ const context: PageContext = {
   shiftLacks: () => null,
   invoiceKeys: new Map(),
   openInvoices: [],
+  olderDebts: [],
   tillBalances: new Map(),
 };
 

@@ -1,7 +1,7 @@
 import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import type { PendingRow } from '@/db/queries/till-transactions';
 import { isOnAccount, tillAccountId } from '@/lib/accounting/chosen';
-import { Debts, type OpenInvoice } from '@/lib/accounting/debts';
+import { Debts, type OlderDebt, type OpenInvoice } from '@/lib/accounting/debts';
 import {
   contentHash,
   dependenciesOf,
@@ -31,6 +31,8 @@ export type PageContext = Pick<
   invoiceKeys: ReadonlyMap<string, string>;
   /** What is due on invoices that refunds on account and payments of the page may be set against, oldest first. */
   openInvoices: readonly OpenInvoice[];
+  /** What payments of the page may pay of debts from before the start date. */
+  olderDebts: readonly OlderDebt[];
   /** By till account: what Xero held before the start date and no register has taken into account. */
   tillBalances: ReadonlyMap<string, Minor>;
 };
@@ -57,7 +59,7 @@ export function planPage(page: readonly PendingRow[], context: PageContext): Pag
   const planned: PagePlan['planned'] = [];
   const held: PagePlan['held'] = [];
   const invoiceKeys = new Map(context.invoiceKeys);
-  const debts = new Debts(context.openInvoices);
+  const debts = new Debts(context.openInvoices, context.olderDebts);
   const tillBalances = new Map(context.tillBalances);
   // Records of one register and day are planned under the same, which is made once.
   const contexts = new Map<string, PlanningContext>();

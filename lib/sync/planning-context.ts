@@ -2,12 +2,13 @@ import type { Db } from '@/db/client';
 import { openInvoices } from '@/db/queries/debts';
 import { invoiceKeys } from '@/db/queries/documents';
 import { mappings } from '@/db/queries/mappings';
+import { olderDebts } from '@/db/queries/older-debts';
 import { lateItems, postingPolicies } from '@/db/queries/posting-policies';
 import type { Scope } from '@/db/queries/scope';
 import { cashPaymentType } from '@/db/queries/sync';
 import { outletsAndRegisters, type PendingRow } from '@/db/queries/till-transactions';
-import { debtPartOf, type OpenInvoice } from '@/lib/accounting/debts';
-import type { ContactRef } from '@/lib/accounting/document';
+import { debtPartOf, type OlderDebt, type OpenInvoice } from '@/lib/accounting/debts';
+import { type ContactRef, theirInvoiceKey } from '@/lib/accounting/document';
 import { mappingSchema } from '@/lib/accounting/mapping';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { customerKey } from '@/lib/accounting/plan-receipt';
@@ -39,6 +40,7 @@ export async function contextReader(
     shiftLacks: () => null,
     invoiceKeys: new Map(),
     openInvoices: [],
+    olderDebts: [],
     tillBalances: new Map(),
   });
 }
@@ -54,6 +56,7 @@ export async function contextOfPage(
     shiftLacks: await shiftsThatLack(reader, closedShifts(page)),
     invoiceKeys: await knownInvoices(reader, page),
     openInvoices: await openDebts(reader, page),
+    olderDebts: await chosenInvoices(reader, page),
   };
 }
 
@@ -96,6 +99,14 @@ async function openDebts({ db, scope }: Reader, page: readonly PendingRow[]): Pr
   return rows.map(({ key, outlet, receipt: id, contact, dueMinor }) => {
     // Content that the planner wrote, in this shape.
     return { key, receipt: { outlet, id }, part: debtPartOf(key), contact: contact as ContactRef, dueMinor };
+  });
+}
+
+/** Invoices in Xero that a person chose for receipts from before the start date. */
+async function chosenInvoices({ db, scope }: Reader, page: readonly PendingRow[]): Promise<OlderDebt[]> {
+  const rows = await olderDebts(db, scope, paidReceipts(page));
+  return rows.map(({ outlet, id, invoiceId, invoiceNumber, dueMinor }) => {
+    return { receipt: { outlet, id }, key: theirInvoiceKey(invoiceId), invoiceNumber, dueMinor };
   });
 }
 

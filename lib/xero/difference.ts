@@ -1,8 +1,9 @@
-import type {
-  BankTransactionDocument,
-  LineTracking,
-  PlannedDocument,
-  SalesDocument,
+import {
+  type BankTransactionDocument,
+  type LineTracking,
+  type PlannedDocument,
+  type SalesDocument,
+  theirInvoiceId,
 } from '@/lib/accounting/document';
 import { minorDigits, parseMinor } from '@/lib/money/money';
 import type { IdsByKey } from './encode.ts';
@@ -27,7 +28,7 @@ export function difference({ document, ids }: Sought, e: Partial<XeroElement>): 
         return `Payment ${document.number} is on another account in Xero.`;
       }
       const of = e.Invoice?.InvoiceID ?? e.CreditNote?.CreditNoteID ?? e.Invoice?.CreditNoteID;
-      return of && of !== ids[document.of]
+      return of && of !== (theirInvoiceId(document.of) ?? ids[document.of])
         ? `Payment ${document.number} pays another document in Xero.`
         : null;
     }

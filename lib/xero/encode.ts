@@ -1,14 +1,15 @@
-import type {
-  AllocationDocument,
-  BankTransactionDocument,
-  BankTransferDocument,
-  ContactRef,
-  DocumentKind,
-  DocumentLine,
-  LineTracking,
-  PaymentDocument,
-  PlannedDocument,
-  SalesDocument,
+import {
+  type AllocationDocument,
+  type BankTransactionDocument,
+  type BankTransferDocument,
+  type ContactRef,
+  type DocumentKind,
+  type DocumentLine,
+  type LineTracking,
+  type PaymentDocument,
+  type PlannedDocument,
+  type SalesDocument,
+  theirInvoiceId,
 } from '@/lib/accounting/document';
 import { formatMinor, type Minor, minorDigits } from '@/lib/money/money';
 
@@ -159,7 +160,7 @@ const contactId = (contact: ContactRef, ids: IdsByKey): string =>
 
 /** Xero's id of what a document hangs on. */
 export function requiredId(key: string, ids: IdsByKey): string {
-  const id = ids[key];
+  const id = theirInvoiceId(key) ?? ids[key];
   // The database frees a document only when all that it waits for is posted and has an id.
   if (!id) throw new Error(`no id of ${key}`);
   return id;

@@ -102,6 +102,7 @@ function contextOf(
     shiftLacks: () => null,
     invoiceKeys: new Map(),
     openInvoices: [],
+    olderDebts: [],
     tillBalances: new Map([[till, heldCents]]),
   };
 }
