@@ -8,8 +8,10 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
 import type { HistoryEntry, ShownRow } from '@/lib/review/show';
+import type { ShownOlderReceipt } from '@/lib/review/show-older-receipts';
 import type { ShownSuspicion } from '@/lib/review/show-suspicion';
 import type { ShownVersion } from '@/lib/review/show-versions';
+import { ChooseInvoice } from './choose-invoice.tsx';
 import { DecideDuplicate } from './decide-duplicate.tsx';
 import { DetailDocumentView, type ShownDetailDocument } from './detail-document.tsx';
 import { Reason } from './reason.tsx';
@@ -22,6 +24,8 @@ export type DetailProps = {
   row: ShownRow;
   /** What is to be decided; null: nothing. */
   suspicion: ShownSuspicion | null;
+  /** Of a payment: the receipts from before the start date that it names. */
+  olderReceipts: ShownOlderReceipt[];
   shift: string | null;
   /** null: what it is has no customer. */
   customer: string | null;
@@ -40,6 +44,7 @@ export type DetailProps = {
 export function DetailView({
   row,
   suspicion,
+  olderReceipts,
   shift,
   customer,
   lines,
@@ -51,6 +56,10 @@ export function DetailView({
   mappingFrom,
 }: DetailProps) {
   const { currency } = row;
+  const choices = olderReceipts.map((receipt) => (
+    <ChooseInvoice key={`${receipt.outlet} ${receipt.receiptId}`} {...receipt} />
+  ));
+  const isHeld = row.reason !== null && row.state === 'held';
   return (
     <>
       {row.reason && (
@@ -58,8 +67,9 @@ export function DetailView({
           kind={row.state === 'refused' ? 'danger' : 'warning'}
           title={row.state === 'undone' ? 'What was undone' : 'Why it is not posted'}
         >
-          <Reason {...row} mend={suspicion ? null : row.mend} />
+          <Reason {...row} mend={suspicion || choices.length > 0 ? null : row.mend} />
           {suspicion && <DecideDuplicate {...suspicion} />}
+          {isHeld && choices}
         </Alert>
       )}
       {row.note && (
@@ -112,6 +122,9 @@ export function DetailView({
             </tbody>
           </Table>
         </Section>
+      )}
+      {!isHeld && olderReceipts.some(({ chosen }) => chosen) && (
+        <Section title="Debts from before the start date">{choices}</Section>
       )}
       <Section title="In Xero" flush>
         {documents.length === 0 ? (

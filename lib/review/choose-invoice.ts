@@ -1,11 +1,17 @@
 import type { Db } from '@/db/client';
 import { lockSolution } from '@/db/queries/decide-duplicate';
 import { appendEvent } from '@/db/queries/events';
-import { isSyncing, keepOlderDebt, type OlderReceipt, olderReceipts, ownInvoices } from '@/db/queries/older-debts';
+import {
+  isSyncing,
+  keepOlderDebt,
+  type OlderReceipt,
+  olderReceipts,
+  ownInvoices,
+} from '@/db/queries/older-debts';
 import { organisationOf } from '@/db/queries/organisations';
 import type { Scope } from '@/db/queries/scope';
 import { Failure } from '@/lib/http/failure';
-import { type XeroAccess, withXero } from '@/lib/xero/client';
+import { withXero, type XeroAccess } from '@/lib/xero/client';
 import { findOpenInvoice, searchOpenInvoices, type XeroOpenInvoice } from '@/lib/xero/open-invoices';
 import type { XeroResult } from '@/lib/xero/result';
 import type { ChooseInvoiceInput } from './older-debt-schema.ts';
@@ -21,7 +27,11 @@ export async function offerInvoices(
 ): Promise<{ invoices: XeroOpenInvoice[]; hasMore: boolean }> {
   const { xero, currency } = await booksOf(db, of);
   const { invoices, hasMore } = told(await searchOpenInvoices(xero, currency, words));
-  const own = await ownInvoices(db, xero, invoices.map((i) => i.invoiceId));
+  const own = await ownInvoices(
+    db,
+    xero,
+    invoices.map((i) => i.invoiceId),
+  );
   return { invoices: invoices.filter((i) => !own.has(i.invoiceId)), hasMore };
 }
 
@@ -90,7 +100,11 @@ async function booksOf(db: Db, of: Scope): Promise<{ xero: XeroAccess; currency:
   const xero = told(await withXero(db, of));
   const row = await organisationOf(db, xero);
   if (!row?.baseCurrency) {
-    throw new Failure(409, 'organisation_unread', 'The organisation was not read yet. Press Refresh from Xero under Accounts.');
+    throw new Failure(
+      409,
+      'organisation_unread',
+      'The organisation was not read yet. Press Refresh from Xero under Accounts.',
+    );
   }
   return { xero, currency: row.baseCurrency };
 }

@@ -1,4 +1,5 @@
 import type { SuspectedDuplicate } from '@/db/queries/decide-duplicate';
+import type { OlderReceipt } from '@/db/queries/older-debts';
 import type { DetailDocument, ReviewDetail } from '@/db/queries/review';
 import type { UndoMember } from '@/db/queries/undo';
 import { type OrganisationFacts, rateLabel } from '@/lib/accounting/organisation';
@@ -6,6 +7,7 @@ import type { ReceiptLine } from '@/lib/accounting/till-transaction';
 import { trackingWords } from '@/lib/accounting/tracking';
 import { movesWords, statusWords, taxDifferenceWords } from './document-words.ts';
 import { accountName, deepLink, historyOf, type ShowContext, showRow } from './show.ts';
+import { choiceEntries, showOlderReceipts } from './show-older-receipts.ts';
 import { decisionEntry, showSuspicion } from './show-suspicion.ts';
 import { isUndone, showUndo, undoEntries } from './show-undo.ts';
 import { showVersions } from './show-versions.ts';
@@ -20,14 +22,24 @@ export function showDetail(
   suspected: SuspectedDuplicate | null,
   context: ShowContext & Pick<OrganisationFacts, 'taxRates' | 'tracking'> & { undoWaitsFor: string | null },
   undos: readonly UndoMember[] = [],
+  older: readonly OlderReceipt[] = [],
 ) {
   const named = (accountId: string | null) => accountId && accountName(accountId, context.accounts);
   const content = (detail.content ?? {}) as { lines?: ReceiptLine[]; customer?: { name: string } | null };
+  const customer = hasCustomer.has(detail.kind) ? (content.customer?.name ?? 'Walk-in') : null;
   return {
     row: showRow(detail, context),
+    olderReceipts: showOlderReceipts(
+      older,
+      {
+        ...{ solutionId: context.solutionId, tillTransactionId: detail.id, currency: detail.currency },
+        customer: content.customer?.name ?? null,
+      },
+      context,
+    ),
     suspicion: showSuspicion(suspected, { solutionId: context.solutionId, tillTransactionId: detail.id }),
     shift: detail.shift,
-    customer: hasCustomer.has(detail.kind) ? (content.customer?.name ?? 'Walk-in') : null,
+    customer,
     lines: (content.lines ?? []).map((line) => ({
       ...line,
       tax: context.taxNames.get(line.taxCode) ?? line.taxCode,
@@ -61,7 +73,11 @@ export function showDetail(
         };
       }),
     })),
-    history: historyOf(detail, documents, [...decisionEntry(suspected), ...undoEntries(documents, undos)]),
+    history: historyOf(detail, documents, [
+      ...decisionEntry(suspected),
+      ...choiceEntries(older),
+      ...undoEntries(documents, undos),
+    ]),
     versions: showVersions(detail, documents, context),
     raw: JSON.stringify(detail.raw, null, 2),
     conflict: detail.conflict ? JSON.stringify(detail.conflict, null, 2) : null,

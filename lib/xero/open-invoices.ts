@@ -80,7 +80,17 @@ export async function findOpenInvoice(
   invoiceId: string,
 ): Promise<XeroResult<XeroOpenInvoice | null>> {
   const answer = await xero.call<unknown>((api, tenantId) =>
-    api.getInvoices(tenantId, undefined, undefined, undefined, [invoiceId], undefined, undefined, undefined, 1),
+    api.getInvoices(
+      tenantId,
+      undefined,
+      undefined,
+      undefined,
+      [invoiceId],
+      undefined,
+      undefined,
+      undefined,
+      1,
+    ),
   );
   if (!answer.ok) return answer;
   return decode(

@@ -5,6 +5,7 @@ import { DetailView } from '@/components/transactions/detail-view';
 import { TransactionStateBadge } from '@/components/transactions/state-badge';
 import { PageHeader } from '@/components/ui/page-header';
 import { suspectedDuplicateOf } from '@/db/queries/decide-duplicate';
+import { olderReceipts } from '@/db/queries/older-debts';
 import { documentsOf, reviewDetail } from '@/db/queries/review';
 import { undoGroups } from '@/db/queries/undo';
 import { requireMember } from '@/lib/auth/session';
@@ -28,10 +29,11 @@ export default async function TransactionPage({
   // Of the list that he came from.
   const { filters, place } = readAddress(await searchParams);
   const db = database();
-  const [detail, documents, suspected, context] = await Promise.all([
+  const [detail, documents, suspected, older, context] = await Promise.all([
     reviewDetail(db, member, id),
     documentsOf(db, member, id),
     suspectedDuplicateOf(db, member, id),
+    olderReceipts(db, member, id),
     showContext(db, member),
   ]);
   if (!detail) notFound();
@@ -53,7 +55,7 @@ export default async function TransactionPage({
           </Link>
         }
       />
-      <DetailView {...showDetail(detail, documents, suspected, { ...context, incomplete }, undos)} />
+      <DetailView {...showDetail(detail, documents, suspected, { ...context, incomplete }, undos, older)} />
     </>
   );
 }
