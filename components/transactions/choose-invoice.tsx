@@ -180,6 +180,7 @@ function Invoices({
                 <label className="touch flex items-center gap-2">
                   <input
                     type="radio"
+                    className="size-4 shrink-0 accent-accent"
                     name={name}
                     checked={picked?.invoiceId === invoice.invoiceId}
                     onChange={() => onPick(invoice)}

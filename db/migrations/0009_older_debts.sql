@@ -19,12 +19,12 @@ ALTER TABLE "older_debt" ADD CONSTRAINT "older_debt_solution" FOREIGN KEY ("solu
 ALTER TABLE "older_debt" ADD CONSTRAINT "older_debt_organisation" FOREIGN KEY ("organisation_id","retailer_id") REFERENCES "public"."xero_organisation"("id","retailer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "document_older_debts" ON "document" USING btree ("solution_id",("content" ->> 'of')) WHERE "document"."kind" = 'payment' and "document"."content" ->> 'of' like 'xero_invoice:%';
 --> statement-breakpoint
--- Once a payment was sent to the invoice of an older debt, that debt is no other invoice.
+-- As long as a payment of an older debt is in Xero, or may be, that debt is no other invoice.
 CREATE FUNCTION refuse_older_debt_sent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM "document" d WHERE d.solution_id = OLD.solution_id AND d.kind = 'payment'
       AND d.content ->> 'of' LIKE 'xero_invoice:%' AND d.content ->> 'of' = 'xero_invoice:' || OLD.invoice_id
-      AND d.state NOT IN ('planned', 'refused')
+      AND (d.state IN ('sending', 'unsure', 'posted') OR d.state = 'stopped' AND d.xero_id IS NOT NULL)
       AND EXISTS (SELECT 1 FROM "document_source" s JOIN "till_transaction" t ON t.id = s.till_transaction_id
         WHERE s.document_id = d.id AND t.content -> 'appliesTo' @>
           jsonb_build_array(jsonb_build_object('outlet', OLD.outlet_till_id, 'id', OLD.receipt_id)))) THEN

@@ -13,6 +13,9 @@ const isOfBooks = sql`exists (select 1 from xero_connection c where c.solution_i
 const paysIt = sql`(d.solution_id = o.solution_id and d.retailer_id = o.retailer_id and d.kind = 'payment'
   and d.content ->> 'of' like 'xero_invoice:%' and d.content ->> 'of' = ${THEIRS}::text || o.invoice_id)`;
 
+/** Of a document `d`: it is in Xero or may be. What was undone is not, nor what was stopped before it came to be there. */
+const mayBeThere = sql`(d.state in ('sending', 'unsure', 'posted') or d.state = 'stopped' and d.xero_id is not null)`;
+
 /** Of a record `t`: it names the receipt of a debt `o`. */
 const namesIt = sql`(t.kind = 'payment' and t.content -> 'appliesTo' @>
   jsonb_build_array(jsonb_build_object('outlet', o.outlet_till_id, 'id', o.receipt_id)))`;
@@ -49,7 +52,7 @@ export async function olderDebts(
     select o.outlet_till_id as outlet, o.receipt_id as id, o.invoice_id as "invoiceId", o.invoice_number as "invoiceNumber",
       ((select l.due_minor from older_debt l where l.solution_id = o.solution_id and l.invoice_id = o.invoice_id
           order by l.chosen_at desc limit 1)
-        - coalesce((select sum(d.total_minor) from document d where ${paysIt} and d.state <> 'undone'
+        - coalesce((select sum(d.total_minor) from document d where ${paysIt} and (d.state in ('planned', 'refused') or ${mayBeThere})
             and not exists (select 1 from document_source s join till_transaction t on t.id = s.till_transaction_id
               where s.document_id = d.id and t.state = 'pending')), 0))::bigint as "dueMinor"
     from (select distinct outlet, id from jsonb_to_recordset(${JSON.stringify(receipts)}::text::jsonb) as x(outlet text, id text)) x
@@ -90,7 +93,7 @@ export async function olderReceipts(
           and r.kind in ('sale', 'sale_refund') and r.state <> 'duplicate' and r.business_day >= b.start_date) as "isPosted",
       case when o.invoice_id is not null then jsonb_build_object('invoiceId', o.invoice_id, 'number', o.invoice_number,
         'contactName', o.contact_name, 'by', e.email, 'at', o.chosen_at, 'sentNumber', (
-          select min(d.number) from document d where ${paysIt} and d.state not in ('planned', 'refused') and ${isForIt})) end as chosen
+          select min(d.number) from document d where ${paysIt} and ${mayBeThere} and ${isForIt})) end as chosen
     from till_transaction p
     join solution b on b.id = p.solution_id and b.retailer_id = p.retailer_id
     cross join lateral jsonb_array_elements(case when p.kind = 'payment' then p.content -> 'appliesTo' else '[]' end)
@@ -160,7 +163,7 @@ export async function keepOlderDebt(
       -- Ours that are there already are in what Xero says, and are taken off again when it is planned.
       ${invoice.dueMinor}::bigint + coalesce((select sum(d.total_minor) from document d where d.solution_id = ${solutionId}
         and d.retailer_id = ${retailerId} and d.kind = 'payment' and d.content ->> 'of' like 'xero_invoice:%'
-        and d.content ->> 'of' = ${THEIRS + invoice.invoiceId} and d.state in ('posted', 'stopped')), 0)::bigint,
+        and d.content ->> 'of' = ${THEIRS + invoice.invoiceId} and (d.state = 'posted' or d.state = 'stopped' and d.xero_id is not null)), 0)::bigint,
       ${personId}, clock_timestamp()
     on conflict (solution_id, outlet_till_id, receipt_id) do update set organisation_id = excluded.organisation_id,
       invoice_id = excluded.invoice_id, invoice_number = excluded.invoice_number, contact_name = excluded.contact_name,

@@ -7,8 +7,8 @@ import { xeroOrganisation } from './xero.ts';
 
 /**
  * A debt from before the start date: a receipt that was never posted from here, and the invoice of the organisation's own that a person
- * says is the same debt. Payments that name the receipt pay that invoice. Which it is may change only while nothing was sent to it (trigger
- * `older_debt_sent`).
+ * says is the same debt. Payments that name the receipt pay that invoice. Which it is may change only while no such payment is in
+ * Xero, or may be (trigger `older_debt_sent`).
  */
 export const olderDebt = pgTable(
   'older_debt',

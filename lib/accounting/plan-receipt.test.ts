@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Debts, type OpenInvoice } from './debts.ts';
-import type { PlannedDocument, SalesDocument } from './document.ts';
+import { Debts, type OlderDebt, type OpenInvoice } from './debts.ts';
+import { dependenciesOf, type PlannedDocument, type SalesDocument } from './document.ts';
 import { context, ids, line, mapping, organisation, receipt } from './fixture.ts';
 import type { Plan } from './plan.ts';
 import { planAccountPayment } from './plan-account-payment.ts';
@@ -434,6 +434,56 @@ describe('a later payment of a debt', () => {
     );
     expect(codes(plan)).toEqual(['payment_exceeds_debt']);
     expect(!plan.ok && plan.refusals[0]!.text).toContain('20.00 more than the customer owes');
+  });
+
+  describe('of a receipt from before the start date', () => {
+    const theirs = 'xero_invoice:9f2c1a52-0000-4000-8000-000000000001';
+    const older = (id: string, dueMinor: number): OlderDebt => ({
+      ...{ receipt: { outlet: 'HL1', id }, key: theirs, invoiceNumber: 'OB-17', dueMinor },
+    });
+    const of = (id: string, amountMinor: number) => ({ outlet: 'HL1', id, amountMinor });
+
+    test('goes to the invoice that was chosen for it, which waits for nothing of ours', () => {
+      const debts = new Debts([owed('HL1', 'A', 5000)], [older('OLD', 3000)]);
+      const plan = planAccountPayment(payment([of('A', 5000), of('OLD', 3000)]), context({ debts }));
+      expect(paid(plan)).toEqual([
+        ['invoice:HL1:A:1', 5000],
+        [theirs, 3000],
+      ]);
+      expect(documents(plan).map(dependenciesOf)).toEqual([['invoice:HL1:A:1'], []]);
+    });
+
+    test('is held, with the amounts, where more is paid than is due on it, by one receipt or by two', () => {
+      const debts = new Debts([owed('HL1', 'A', 9000)], [older('OLD', 7999)]);
+      const plan = planAccountPayment(payment([of('OLD', 8000)]), context({ debts }));
+      expect(codes(plan)).toEqual(['older_debt_exceeded']);
+      expect(!plan.ok && plan.refusals[0]!.text).toMatch(
+        /pays 80\.00 .* but 79\.99 was due on invoice OB-17/,
+      );
+      const two = new Debts([], [older('OLD', 7000), older('OLDER', 7000)]);
+      const both = planAccountPayment(payment([of('OLD', 4000), of('OLDER', 4000)]), context({ debts: two }));
+      expect(codes(both)).toEqual(['older_debt_exceeded']);
+    });
+
+    test('leaves less for the next one, as debts are noted', () => {
+      const debts = new Debts([], [older('OLD', 9000)]);
+      const first = payment([of('OLD', 8000)]);
+      debts.note(first, documents(planAccountPayment(first, context({ debts }))));
+      expect(debts.olderOf(of('OLD', 0))?.dueMinor).toBe(1000);
+      expect(debts.without([{ of: theirs, amountMinor: 8000 }]).olderOf(of('OLD', 0))?.dueMinor).toBe(9000);
+    });
+
+    test('goes to our own invoice once the receipt is posted from here, whatever was chosen', () => {
+      const debts = new Debts([owed('HL1', 'A', 9000)], [older('A', 9000)]);
+      expect(paid(planAccountPayment(payment([of('A', 8000)]), context({ debts })))).toEqual([
+        ['invoice:HL1:A:1', 8000],
+      ]);
+    });
+
+    test('is never paid by what does not name it: what the customer owes here is another matter', () => {
+      const debts = new Debts([], [older('OLD', 9000)]);
+      expect(codes(planAccountPayment(payment([]), context({ debts })))).toEqual(['payment_exceeds_debt']);
+    });
   });
 
   test('is held where it names more than it is, or pays what is not here', () => {

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { dryRunStart } from '@/db/queries/dry-run';
+import { organisationOf } from '@/db/queries/organisations';
 import { accountPayment, type CaseRecord, line, mei, receipt } from '@/lib/accounting/case-records';
+import { planPeriod } from '@/lib/dry-run/plan-period';
 import { chooseInvoice, offerInvoices } from '@/lib/review/choose-invoice';
+import { undoDocument } from '@/lib/review/undo-document';
 import { withXero } from '@/lib/xero/client';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
@@ -9,6 +13,7 @@ import { type Connected, connectedRetailer, useStandIns } from '../../scripts/te
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
+import { factsOf } from './facts.ts';
 
 /** Debts from before the start date: a person says which invoice in Xero each is, and payments go there, once and never too much. */
 
@@ -213,6 +218,49 @@ describe('a payment of a receipt from before the start date', () => {
     expect(await held(shop)).toEqual([]);
     expect(await inXero(shop, id)).toEqual({ status: 'AUTHORISED', due: 35, paid: [30, 15] });
   });
+});
+
+test('undone, the payment is deleted in Xero and another invoice may be chosen for what is paid later', async () => {
+  const shop = await shopOf();
+  const [wrong, right] = [await enterInvoice(shop, 'OB-1', 80), await enterInvoice(shop, 'OB-2', 90)];
+  await bring(shop, pays('A1', '30.00'));
+  await choose(shop, 'A1', wrong);
+  await sync(shop);
+  const [{ id: documentId } = { id: 0 }] = await database.db.execute<{ id: number }>(sql`
+    select id from document where solution_id = ${shop.solutionId} and kind = 'payment'`);
+  await undoDocument(database.db, shop, { documentId });
+  await sync(shop);
+  expect(await inXero(shop, wrong)).toMatchObject({ status: 'AUTHORISED', due: 80 });
+  await choose(shop, 'A1', right);
+  await bring(shop, pays('A2', '90.00'));
+  expect(await inXero(shop, right)).toEqual({ status: 'PAID', due: 0, paid: [90] });
+  expect(await payments(shop)).toMatchObject([{ state: 'undone' }, { state: 'posted' }]);
+});
+
+test('a dry run shows it, a page at a time, and no more than is due', async () => {
+  const shop = await shopOf();
+  const id = await enterInvoice(shop, 'OB-17', 80);
+  await bring(shop, ...[pays('A1', '30.00'), pays('A2', '60.00'), pays('A3', '50.00')]);
+  await choose(shop, 'A1', id);
+  const { db } = database;
+  const scope = { retailerId: shop.retailerId, solutionId: shop.solutionId };
+  const begin = await dryRunStart(db, scope);
+  const way = await withXero(db, shop);
+  if (!way.ok) throw new Error(way.message);
+  const facts = factsOf((await organisationOf(db, way.value))!)!;
+  const period = { from: '2026-11-03', to: '2026-11-03' };
+  const of = { shortId: shop.shortId, startDate: begin!.startDate, facts, period, pageSize: 1 };
+  const paid: unknown[] = [];
+  const held: unknown[] = [];
+  for await (const part of planPeriod({ db, scope }, { ...of, tillBalances: new Map() })) {
+    paid.push(...part.documents.map((d) => [(d.content as { of?: string }).of, d.totalMinor]));
+    held.push(...part.held.map(({ code }) => code));
+  }
+  expect(paid).toEqual([
+    [`xero_invoice:${id}`, 3000],
+    [`xero_invoice:${id}`, 5000],
+  ]);
+  expect(held).toEqual(['older_debt_exceeded']);
 });
 
 describe('what is chosen', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SalesDocument } from '@/lib/accounting/document';
+import type { PaymentDocument, SalesDocument } from '@/lib/accounting/document';
 import { difference } from './difference.ts';
 import type { XeroElement } from './wire.ts';
 
@@ -93,4 +93,19 @@ test.each<[string, Partial<XeroElement>, string]>([
   ],
 ])('another %s is told', (_what, e, word) => {
   expect(told(e)).toContain(word);
+});
+
+test('a payment of an invoice that is not ours is held against Xero’s id in its own content', () => {
+  const [theirs, other] = ['9f2c1a52-0000-4000-8000-000000000001', '9f2c1a52-0000-4000-8000-000000000002'];
+  const payment: PaymentDocument = {
+    ...{ kind: 'payment', key: 'payment:HL1:A1:1', number: 'OE-A1-P1', of: `xero_invoice:${theirs}` },
+    ...{ accountId: 'card', date: '2026-11-03', currency: 'AUD', amountMinor: 3000 },
+  };
+  const tells = (InvoiceID: string) =>
+    difference(
+      { number: payment.number, document: payment, ids: {} },
+      { Amount: 30, DateString: '2026-11-03T00:00:00', Invoice: { InvoiceID } },
+    );
+  expect(tells(theirs)).toBeNull();
+  expect(tells(other)).toBe('Payment OE-A1-P1 pays another document in Xero.');
 });

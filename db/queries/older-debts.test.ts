@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
+import { createTestDatabase } from '../../scripts/test/database.ts';
+import { keepOlderDebt, olderDebts, olderReceipts } from './older-debts.ts';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const receipt = { outlet: 'HL1', receiptId: 'OLD' };
+const named = [{ outlet: 'HL1', id: 'OLD' }];
+const invoiceOf = (shop: Shop, invoiceId: string, dueMinor = 8000) => ({
+  ...{ organisationId: shop.organisationId, invoiceId, number: 'OB-1', contactName: 'Mei Tan', dueMinor },
+});
+
+/** A shop with a payment that names the old receipt, and one invoice chosen for it. */
+async function aChoice() {
+  const shop = await aShop(database.db);
+  const content = { appliesTo: [{ outlet: 'HL1', id: 'OLD', amountMinor: 3000 }], customer: null };
+  const record = await aRecord(database.db, shop, { kind: 'payment', state: 'planned', content });
+  const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+  const choose = (invoiceId: string, dueMinor?: number) =>
+    keepOlderDebt(database.db, shop, receipt, invoiceOf(shop, invoiceId, dueMinor));
+  await choose(first);
+  const pay = (state: string, more: object = {}) =>
+    aDocument(database.db, shop, record, {
+      ...{ kind: 'payment', role: `applies:${state}`, state, totalMinor: 3000 },
+      ...{ content: { of: `xero_invoice:${first}` }, ...more },
+    });
+  const due = async () => (await olderDebts(database.db, shop, named)).map((d) => d.dueMinor);
+  return { ...{ shop, record, first, second, choose, pay, due } };
+}
+
+describe('what is due on an invoice that was chosen', () => {
+  test('is what Xero said, less what was planned since, but for what never came to be there', async () => {
+    const { choose, first, pay, due } = await aChoice();
+    expect(await due()).toEqual([8000]);
+    await pay('posted');
+    expect(await due()).toEqual([5000]);
+    // Chosen again, Xero counts it already.
+    await choose(first, 4500);
+    expect(await due()).toEqual([4500]);
+    await pay('undone', { xeroId: crypto.randomUUID() });
+    await pay('stopped');
+    expect(await due()).toEqual([4500]);
+    await pay('planned');
+    expect(await due()).toEqual([1500]);
+  });
+
+  test('is told of the books that are connected, and to no other retailer', async () => {
+    const { shop, due } = await aChoice();
+    expect(await olderDebts(database.db, await aShop(database.db), named)).toEqual([]);
+    await database.db.execute(
+      sql`update xero_connection set state = 'ended', tokens_cipher = '' where solution_id = ${shop.solutionId}`,
+    );
+    expect(await due()).toEqual([]);
+  });
+});
+
+describe('another invoice', () => {
+  test('takes back what never left, to be planned again', async () => {
+    const { shop, record, second, choose, pay } = await aChoice();
+    await pay('refused', { refusalText: 'No.' });
+    await choose(second);
+    const [left] = await database.db.execute<{ documents: number; state: string }>(sql`
+      select (select count(*)::int from document where solution_id = ${shop.solutionId}) as documents, state
+      from till_transaction where id = ${record}`);
+    expect(left).toEqual({ documents: 0, state: 'pending' });
+    expect(await olderReceipts(database.db, shop, record)).toMatchObject([
+      {
+        receiptId: 'OLD',
+        amountMinor: 3000,
+        isPosted: false,
+        chosen: { invoiceId: second, sentNumber: null },
+      },
+    ]);
+  });
+
+  test.each(['sending', 'unsure', 'posted'])(
+    'is refused by the database where a payment is %s',
+    async (state) => {
+      const { shop, second, choose, pay } = await aChoice();
+      if (state === 'sending') {
+        const [batch] = await database.db.execute<{ id: number }>(sql`
+        insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_count, lease_owner)
+        values (${shop.retailerId}, ${shop.solutionId}, ${shop.organisationId}, 'payment', ${crypto.randomUUID()}, '', 'h', 1, 'me') returning id`);
+        await pay(state, { batchId: batch!.id, batchPosition: 0 });
+      } else await pay(state);
+      await expect(choose(second)).rejects.toMatchObject({ cause: { code: '23001' } });
+      const gone = database.db.execute(sql`delete from older_debt where solution_id = ${shop.solutionId}`);
+      await expect(gone).rejects.toMatchObject({ cause: { code: '23001' } });
+    },
+  );
+
+  test('of another retailer’s, or of nothing due, is no choice', async () => {
+    const { shop, second } = await aChoice();
+    const other = await aShop(database.db);
+    const foreign = keepOlderDebt(database.db, shop, receipt, invoiceOf(other, second));
+    await expect(foreign).rejects.toMatchObject({ cause: { constraint_name: 'older_debt_organisation' } });
+    const nothing = keepOlderDebt(database.db, shop, receipt, invoiceOf(shop, second, 0));
+    await expect(nothing).rejects.toMatchObject({ cause: { constraint_name: 'older_debt_was_due' } });
+  });
+});
