@@ -92,8 +92,7 @@ function Offered({
         <Field
           ref={words}
           autoFocus
-          label="Open invoices in Xero"
-          hint="A part of the number or of the contact’s name; empty for all"
+          label="Open invoices in Xero, by number or contact"
           type="search"
           defaultValue={customer}
           maxLength={100}
@@ -102,7 +101,7 @@ function Offered({
             if (event.key === 'Enter') search(event.currentTarget.value);
           }}
         />
-        <Button className="mb-6" busy={busy} onClick={() => search(words.current?.value ?? '')}>
+        <Button busy={busy} onClick={() => search(words.current?.value ?? '')}>
           Find
         </Button>
       </div>
@@ -177,10 +176,10 @@ function Invoices({
           {invoices.map((invoice) => (
             <StackedTr key={invoice.invoiceId}>
               <StackedTh>
-                <label className="touch flex items-center gap-2">
+                <label className="touch">
                   <input
                     type="radio"
-                    className="size-4 shrink-0 accent-accent"
+                    className="mr-2 size-4 align-text-bottom accent-accent"
                     name={name}
                     checked={picked?.invoiceId === invoice.invoiceId}
                     onChange={() => onPick(invoice)}
