@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
+import { keepPlan } from './keep-plan.ts';
 import { keepOlderDebt, olderDebts, olderReceipts } from './older-debts.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -103,4 +104,27 @@ describe('another invoice', () => {
     const nothing = keepOlderDebt(database.db, shop, receipt, invoiceOf(shop, second, 0));
     await expect(nothing).rejects.toMatchObject({ cause: { constraint_name: 'older_debt_was_due' } });
   });
+});
+
+test('a choice that is made while its payment is planned is not lost: held as unknown it is planned once more', async () => {
+  const { shop, record, first } = await aChoice();
+  await database.db.execute(sql`update till_transaction set state = 'pending' where id = ${record}`);
+  await database.db.execute(sql`
+    update solution set lease_owner = 'me', lease_until = now() + interval '1 minute' where id = ${shop.solutionId}`);
+  const hold = async (code: string) => {
+    const held = [{ tillTransactionId: record, code, text: 'Why.', mappingId: null }];
+    await keepPlan(database.db, { ...shop, owner: 'me' }, [], [], held, 0);
+    const [row] = await database.db.execute<{ state: string }>(
+      sql`select state from till_transaction where id = ${record}`,
+    );
+    return row!.state;
+  };
+  expect(await hold('paid_receipt_unknown')).toBe('pending');
+  expect(await hold('older_debt_exceeded')).toBe('held');
+  // Chosen again, it is let go.
+  await keepOlderDebt(database.db, shop, receipt, invoiceOf(shop, first));
+  expect(await olderReceipts(database.db, shop, record)).toHaveLength(1);
+  const [row] = await database.db.execute<{ state: string; due: boolean }>(sql`
+    select t.state, s.due_at <= now() as due from till_transaction t join solution s on s.id = t.solution_id where t.id = ${record}`);
+  expect(row).toEqual({ state: 'pending', due: true });
 });

@@ -274,6 +274,13 @@ describe('what is chosen', () => {
     });
     await sync(shop, 1);
     expect(await payments(shop)).toMatchObject([{ state: 'planned', of: `xero_invoice:${wrong}` }]);
+    // While a run holds the solution, it may have read the first.
+    const lease = (until: string) =>
+      database.db.execute(sql`update solution set lease_owner = 'other', lease_until = now() + ${until}::interval
+        where id = ${shop.solutionId}`);
+    await lease('1 minute');
+    await expect(choose(shop, 'A1', right)).rejects.toThrow('It is being posted at this moment');
+    await lease('-1 second');
     await choose(shop, 'A1', right);
     expect(await payments(shop)).toEqual([]);
     await sync(shop);
@@ -288,11 +295,10 @@ describe('what is chosen', () => {
     await expect(away).rejects.toThrow();
   });
 
-  test('is an open sales invoice in the base currency that was not made here, and of a receipt from before', async () => {
+  test('is an open sales invoice that was not made here, and of a receipt from before', async () => {
     const shop = await shopOf();
     const paid = await enterInvoice(shop, 'OB-1', 80);
     await control(`${standIns.xeroUrl}/sandbox/organisations/${shop.tenantId}/invoices/OB-1/void`, {});
-    await enterInvoice(shop, 'OB-2', 80, { currencyCode: 'NZD' }).catch(() => null);
     await enterInvoice(shop, 'OB-3', 80, { status: 'DRAFT' });
     const free = { FREE: '0.00' };
     const table = line('Table', '50.00', '0.00', { tax: { code: 'FREE', amount: '0.00' } });
