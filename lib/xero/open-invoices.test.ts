@@ -48,8 +48,8 @@ test('what is searched for is asked of Xero, as far as it can be said there, and
   expect(await searchOpenInvoices(xero, 'AUD', '"')).toMatchObject({ value: { hasMore: true } });
   const where = 'Type=="ACCREC" AND AmountDue>0';
   expect(asked).toEqual([
-    `${where} AND (InvoiceNumber.Contains("OB-1") OR Contact.Name.Contains("OB-1"))`,
-    `${where} AND (InvoiceNumber.Contains("Bakery") OR Contact.Name.Contains("Bakery"))`,
+    `${where} AND ((InvoiceNumber!=null AND InvoiceNumber.Contains("OB-1")) OR Contact.Name.Contains("OB-1"))`,
+    `${where} AND ((InvoiceNumber!=null AND InvoiceNumber.Contains("Bakery")) OR Contact.Name.Contains("Bakery"))`,
     where,
   ]);
 });

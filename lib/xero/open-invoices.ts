@@ -46,7 +46,8 @@ export async function searchOpenInvoices(
   words: string,
 ): Promise<XeroResult<{ invoices: XeroOpenInvoice[]; hasMore: boolean }>> {
   const text = isQuotable(words) ? words.trim() : longestQuotable(words);
-  const holds = `(InvoiceNumber.Contains("${text}") OR Contact.Name.Contains("${text}"))`;
+  // A number may be missing, and Xero refuses to look into what is not there.
+  const holds = `((InvoiceNumber!=null AND InvoiceNumber.Contains("${text}")) OR Contact.Name.Contains("${text}"))`;
   const where = `Type=="ACCREC" AND AmountDue>0${text === '' ? '' : ` AND ${holds}`}`;
   const answer = await xero.call<unknown>((api, tenantId) =>
     api.getInvoices(
