@@ -53,14 +53,16 @@ export async function send(
       // What is under way may stop it at any moment, also while this is asked.
       if (!underWay.goesOn) break;
       const more = planning.isOver ? [] : [planning.news];
+      // As it is before choosing: what ends meanwhile may free more than was seen.
+      const mayGrow = underWay.size + more.length > 0;
       const ready = await nextBatch(run.db, xero, documentKindsInOrder, run.settings.batchSize, [
         ...way.chosen,
       ]);
       const kind = ready[0]?.kind as DocumentKind | undefined;
       const mayGo = kind !== undefined && mayGoBeside(kind, ready, run, underWay.size > 0);
       // What is under way or still planned may free more of this kind, and a fuller batch.
-      if (!mayGo && underWay.size + more.length > 0) {
-        await underWay.one(...more);
+      if (!mayGo && mayGrow) {
+        if (underWay.size + more.length > 0) await underWay.one(...more);
         continue;
       }
       if (!kind) break;
