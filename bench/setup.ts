@@ -8,7 +8,7 @@ import { migrateDatabase } from '../scripts/lib/migrate.ts';
 import { freePort } from '../scripts/lib/ports.ts';
 import { type RunningPostgres, startPostgres } from '../scripts/lib/postgres.ts';
 import { type StandIns, startStandIns, withoutLimits } from '../scripts/lib/stand-ins.ts';
-import { useStandIns } from '../scripts/test/connected-retailer.ts';
+import { setStandIns } from '../scripts/test/connected-retailer.ts';
 
 export type Say = (line: string) => void;
 
@@ -47,8 +47,7 @@ export async function withBench<T>(settings: Settings, work: (bench: Bench) => P
     });
     try {
       const databaseUrl = server.urlOf('bench');
-      // biome-ignore lint/correctness/useHookAtTopLevel: no hook of React's
-      useStandIns(standIns, databaseUrl, settings.sync, settings.xero);
+      setStandIns(standIns, databaseUrl, settings.sync, settings.xero);
       const { db, close } = openDatabase(databaseUrl);
       try {
         return await work({ databaseUrl, db, standIns });

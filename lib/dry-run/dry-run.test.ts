@@ -14,8 +14,8 @@ import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import {
   type Connected,
   connectedRetailer,
+  setStandIns,
   startPosting,
-  useStandIns,
 } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
@@ -30,7 +30,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, { retrySeconds: 0 });
+  setStandIns(standIns, database.url, { retrySeconds: 0 });
 });
 afterAll(async () => {
   await standIns?.stop();

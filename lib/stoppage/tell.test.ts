@@ -11,7 +11,7 @@ import {
   type Connected,
   connectedRetailer,
   GRANTED_SCOPES,
-  useStandIns,
+  setStandIns,
 } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
   mailbox = await startMailSandbox({ smtpPort: 0, httpPort: 0 });
-  useStandIns(standIns, database.url);
+  setStandIns(standIns, database.url);
   process.env.SMTP_URL = mailbox.smtpUrl;
   settings();
   shop = await connectedRetailer(database.db, standIns, { days: 2 });

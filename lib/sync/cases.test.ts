@@ -11,7 +11,7 @@ import { shopMapping } from '../../scripts/docs/case-shop.ts';
 import { sayDocuments } from '../../scripts/docs/say-document.ts';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
@@ -50,7 +50,7 @@ let facts: OrganisationFacts;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, {
+  setStandIns(standIns, database.url, {
     firstLookUpAfterSeconds: 0,
     betweenLookUpsSeconds: 0,
     retrySeconds: 0,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
@@ -17,7 +17,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url);
+  setStandIns(standIns, database.url);
 });
 afterAll(async () => {
   await standIns?.stop();

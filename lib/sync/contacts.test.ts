@@ -4,7 +4,7 @@ import { line, mei, receipt } from '@/lib/accounting/case-records';
 import { withXero } from '@/lib/xero/client';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
@@ -15,7 +15,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, { retrySeconds: 0 });
+  setStandIns(standIns, database.url, { retrySeconds: 0 });
 });
 afterAll(async () => {
   await standIns?.stop();

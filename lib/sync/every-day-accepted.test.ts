@@ -19,7 +19,7 @@ import { encodeBatch, type IdsByKey } from '@/lib/xero/encode';
 import { isSentAlone, sendBatch } from '@/lib/xero/send';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { balancesOf, chooseAccounts, knownFacts, organisationUrl } from '../../scripts/test/random-shop.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
@@ -39,7 +39,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url);
+  setStandIns(standIns, database.url);
 });
 afterAll(async () => {
   await standIns?.stop();

@@ -6,7 +6,7 @@ import { readAfterConnecting } from '@/lib/connect/finish-consent';
 import { readDryRun } from '@/lib/dry-run/read-dry-run';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { type LateShop, lateShop } from '../../scripts/test/late-shop.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
@@ -18,7 +18,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, { retrySeconds: 0 });
+  setStandIns(standIns, database.url, { retrySeconds: 0 });
 });
 afterAll(async () => {
   await standIns?.stop();

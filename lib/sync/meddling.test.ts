@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { withXero } from '@/lib/xero/client';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
@@ -16,7 +16,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, {
+  setStandIns(standIns, database.url, {
     ...{ firstLookUpAfterSeconds: 0, betweenLookUpsSeconds: 0, retrySeconds: 0 },
   });
 });

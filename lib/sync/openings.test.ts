@@ -6,8 +6,8 @@ import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import {
   type Connected,
   connectedRetailer,
+  setStandIns,
   startPosting,
-  useStandIns,
 } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
@@ -21,7 +21,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, {
+  setStandIns(standIns, database.url, {
     firstLookUpAfterSeconds: 0,
     betweenLookUpsSeconds: 0,
     retrySeconds: 0,

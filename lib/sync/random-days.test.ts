@@ -9,7 +9,7 @@ import { dayIntent } from '@/lib/accounting/properties/intents';
 import { type Regime, regimes } from '@/lib/accounting/properties/regimes';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { balancesOf, chooseAccounts, knownFacts, organisationUrl } from '../../scripts/test/random-shop.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
@@ -28,7 +28,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, {
+  setStandIns(standIns, database.url, {
     firstLookUpAfterSeconds: 0,
     betweenLookUpsSeconds: 0,
     retrySeconds: 0,

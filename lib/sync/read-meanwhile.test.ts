@@ -4,7 +4,7 @@ import { line, receipt } from '@/lib/accounting/case-records';
 import { changeLateItems } from '@/lib/accounts/change-late-items';
 import { refreshOrganisation } from '@/lib/accounts/refresh-organisation';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { lateShop } from '../../scripts/test/late-shop.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
@@ -25,7 +25,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, { retrySeconds: 0 });
+  setStandIns(standIns, database.url, { retrySeconds: 0 });
 });
 afterAll(async () => {
   await standIns?.stop();

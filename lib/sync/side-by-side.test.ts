@@ -5,7 +5,7 @@ import { compare, type TillTotals } from '../../scripts/demo/compare.ts';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { booksOf } from '../../scripts/lib/xero-books.ts';
-import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
@@ -19,7 +19,7 @@ const waits = { firstLookUpAfterSeconds: 0, betweenLookUpsSeconds: 0, retrySecon
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, waits);
+  setStandIns(standIns, database.url, waits);
 });
 afterAll(async () => {
   await standIns?.stop();

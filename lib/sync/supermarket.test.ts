@@ -9,7 +9,7 @@ import { previewImport } from '@/lib/file-import/preview';
 import { readUpload } from '@/lib/file-import/upload';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
@@ -23,7 +23,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, { retrySeconds: 0 });
+  setStandIns(standIns, database.url, { retrySeconds: 0 });
 });
 afterAll(async () => {
   await standIns?.stop();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syncProgress } from '@/db/queries/progress';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { inWords, syncNow } from './sync-now.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
   // A second of Xero's is one of ours: the pause it asks for is to be seen.
-  useStandIns(standIns, database.url, {}, {});
+  setStandIns(standIns, database.url, {}, {});
 });
 afterAll(async () => {
   await standIns?.stop();

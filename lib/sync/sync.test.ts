@@ -9,7 +9,7 @@ import { compare, type TillTotals } from '../../scripts/demo/compare.ts';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { booksOf } from '../../scripts/lib/xero-books.ts';
-import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { incompleteShifts } from '../review/shift-notes.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
   // Waits are minutes in life; here they are moments.
-  useStandIns(standIns, database.url, {
+  setStandIns(standIns, database.url, {
     firstLookUpAfterSeconds: 0,
     betweenLookUpsSeconds: 0,
     retrySeconds: 0,

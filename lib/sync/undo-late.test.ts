@@ -5,7 +5,7 @@ import { accountPayment, type CaseRecord, line, mei, receipt } from '@/lib/accou
 import { undoDocument } from '@/lib/review/undo-document';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { type LateShop, lateShop } from '../../scripts/test/late-shop.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
@@ -20,7 +20,7 @@ let standIns: StandIns;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, {
+  setStandIns(standIns, database.url, {
     ...{ firstLookUpAfterSeconds: 0, betweenLookUpsSeconds: 0, retrySeconds: 0 },
   });
 });

@@ -6,7 +6,7 @@ import { showContext } from '@/lib/review/context';
 import { undoDocument } from '@/lib/review/undo-document';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { syncOne } from './conduct.ts';
@@ -22,7 +22,7 @@ let personId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url, {
+  setStandIns(standIns, database.url, {
     firstLookUpAfterSeconds: 0,
     betweenLookUpsSeconds: 0,
     retrySeconds: 0,

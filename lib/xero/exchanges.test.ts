@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { line, mei, receipt } from '../accounting/case-records.ts';
@@ -69,7 +69,7 @@ describe.skipIf(!isPresent)(
         retrySeconds: 0,
         repeatWindowSeconds: 0,
       };
-      useStandIns(standIns, database.url, waits);
+      setStandIns(standIns, database.url, waits);
       const shop = await connectedRetailer(database.db, standIns, { days: 2, size: 12 });
       await refundOnAccount(
         `${standIns.tillUrl}/sandbox/businesses/${shop.business}/records`,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlannedDocument } from '../../lib/accounting/document.ts';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
-import { type Connected, connectedRetailer, useStandIns } from '../../scripts/test/connected-retailer.ts';
+import { type Connected, connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { startTestStandIns } from '../../scripts/test/stand-ins.ts';
 import { withXero } from './client.ts';
@@ -14,7 +14,7 @@ let shop: Connected;
 beforeAll(async () => {
   database = await createTestDatabase();
   standIns = await startTestStandIns();
-  useStandIns(standIns, database.url);
+  setStandIns(standIns, database.url);
   shop = await connectedRetailer(database.db, standIns, { days: 1 });
 });
 afterAll(async () => {

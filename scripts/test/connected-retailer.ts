@@ -36,7 +36,7 @@ export type Connected = {
 };
 
 /** The environment that a test process needs to speak to the stand-ins. Call it before anything reads the environment. */
-export function useStandIns(
+export function setStandIns(
   standIns: StandIns,
   databaseUrl: string,
   syncSettings: Record<string, number> = {},
