@@ -46,6 +46,8 @@ const amountIs =
   (record, cents) =>
     next(record, { amount: money(of(Math.round(Number(record.amount) * 100), cents)) });
 
+const more = amountIs((was, cents) => was + cents(100, 2000));
+
 /** One of each kind of correction, on records of the first day (`Workload`) that nothing else hangs on in a way that hinders it. */
 const changes: [id: string, newer: Newer][] = [
   ['T02', voided],
@@ -56,7 +58,7 @@ const changes: [id: string, newer: Newer][] = [
   ['T07', paidMore(-1)],
   ['T07', voided],
   ['M03', amountIs((was, cents) => was - cents(5, was - 5))],
-  ['E01', amountIs((was, cents) => was + cents(100, 2000))],
+  ['E01', more],
   ['E03', voided],
 ];
 
@@ -75,6 +77,12 @@ export function changed(
   }
   return made;
 }
+
+/** What was changed and not voided as the till has it later still: more of it; but more of the refund would make a sale of it. */
+export const changedAgain = (records: readonly TillRecord[], random: Random): TillRecord[] =>
+  records
+    .filter(({ id, status }) => status !== 'voided' && id !== 'T06')
+    .map(({ id, type }) => newerOf(records, id, type === 'receipt' ? paidMore(1) : more, random));
 
 /** A sale of cash or card as the till has it later: voided, or more was sold. */
 export const changedSale = (records: readonly TillRecord[], id: string, random: Random): TillRecord =>

@@ -30,12 +30,13 @@ export async function startLane(dataDir: string, folder: string): Promise<Lane> 
   await chmod(dataDir, 0o755);
   const [a, b, xero, till, mail, smtp, db] = await Promise.all(Array.from({ length: 7 }, freePort));
   const place = { dataDir: path.join(dataDir, 'postgres'), port: db! };
+  const ports = { xero: xero!, till: till!, mail: mail!, smtp: smtp! };
+  const startingStandIns = startStandIns({ ports, dataDir: null, xeroSettings });
   let server: RunningPostgres = await startPostgres(place);
   await server.createDatabase('oneenterprise');
   const databaseUrl = server.urlOf('oneenterprise');
-  await migrateDatabase(databaseUrl);
-  const ports = { xero: xero!, till: till!, mail: mail!, smtp: smtp! };
-  const standIns = await startStandIns({ ports, dataDir: null, xeroSettings });
+  const migrating = migrateDatabase(databaseUrl);
+  const standIns = await startingStandIns;
   const random = () => randomBytes(32).toString('base64');
   const cronSecret = random();
   const publicUrl = `http://localhost:${a}`;
@@ -61,7 +62,7 @@ export async function startLane(dataDir: string, folder: string): Promise<Lane> 
     new Portal('A', a!, folder, dataDir, environment),
     new Portal('B', b!, folder, dataDir, environment),
   ] as const;
-  await Promise.all(portals.map((p) => p.ready()));
+  await Promise.all([migrating, ...portals.map((p) => p.ready())]);
   const { xeroUrl, tillUrl } = standIns;
   return {
     ...{ publicUrl, xeroUrl, tillUrl, cronSecret, databaseUrl, portals },

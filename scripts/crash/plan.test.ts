@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failpointSteps } from '../../lib/failpoint/steps.ts';
-import { faultKinds, planOf } from './plan.ts';
+import { faultKinds, planOf, SEEDS_FOR_EACH_STEP } from './plan.ts';
 
 const seeds = Array.from({ length: 200 }, (_, i) => i + 1);
 
@@ -8,19 +8,27 @@ test('a seed has the same plan at any time', () => {
   for (const seed of seeds) expect(planOf(seed)).toEqual(planOf(seed));
 });
 
-test('as many seeds as half the steps kill at every one of them', () => {
-  const few = seeds.slice(0, Math.ceil(failpointSteps.length / 2));
-  const killed = few
-    .map(planOf)
-    .flatMap(({ acts, setUp }) => [
-      ...acts.filter((a) => a.kind === 'kill').map((a) => a.order?.step),
-      setUp?.order?.step,
-    ]);
+const few = seeds.slice(0, SEEDS_FOR_EACH_STEP).map(planOf);
+const lasting: readonly string[] = ['two workers at once', 'clock skew of 10 minutes'];
+
+test('the few seeds of every test run kill at every step', () => {
+  const killed = few.flatMap(({ acts, setUp }) => [
+    ...acts.filter((a) => a.kind === 'kill').map((a) => a.order?.step),
+    setUp?.order?.step,
+  ]);
   expect(failpointSteps.filter((step) => !killed.includes(step))).toEqual([]);
 });
 
-test('a receipt that is changed is undone too, in time and out of time, already in the few seeds of every test run', () => {
-  const few = seeds.slice(0, Math.ceil(failpointSteps.length / 2)).map(planOf);
+test('they have every kind of fault, and every way of posting', () => {
+  const kinds = new Set<string>(few.flatMap(({ acts }) => acts.map((a) => a.kind)));
+  expect(faultKinds.filter((kind) => !kinds.has(kind) && !lasting.includes(kind))).toEqual([]);
+  expect(few.some((p) => p.twoWorkers)).toBe(true);
+  expect(few.some((p) => p.skewMs !== 0)).toBe(true);
+  expect(few.some((p) => p.changesTwice)).toBe(true);
+  expect(new Set(few.map((p) => p.way))).toEqual(new Set(['each_sale', 'draft', 'summary']));
+});
+
+test('a receipt that is changed is undone too, in time and out of time, already in these few', () => {
   const times = few.flatMap(({ acts }) => acts.flatMap(({ undo }) => undo?.changed ?? []));
   expect([...new Set(times)].sort()).toEqual(['after', 'before', 'meanwhile']);
 });
@@ -40,10 +48,7 @@ test('what is changed is changed while something is still to go wrong, and after
 test('200 seeds have every kind of fault', () => {
   const plans = seeds.map(planOf);
   const kinds = new Set(plans.flatMap(({ acts }) => acts.map((a) => a.kind)));
-  expect(faultKinds.filter((kind) => !kinds.has(kind))).toEqual([
-    'two workers at once',
-    'clock skew of 10 minutes',
-  ]);
+  expect(faultKinds.filter((kind) => !kinds.has(kind))).toEqual(lasting);
   expect(plans.some((p) => p.twoWorkers)).toBe(true);
   expect(new Set(plans.map((p) => p.skewMs))).toEqual(new Set([0, 600_000, -600_000]));
   expect(new Set(plans.map((p) => p.way))).toEqual(new Set(['each_sale', 'draft', 'summary']));

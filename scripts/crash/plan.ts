@@ -52,6 +52,8 @@ export type Plan = {
   recordsBefore: number;
   /** Before which the till changes what was posted of the first day; it may be after all of them. */
   changesBefore: number;
+  /** At the end, when that is posted too, it changes some of it once more. */
+  changesTwice: boolean;
   twoWorkers: boolean;
   /** By how much the clock of portal B is wrong. */
   skewMs: number;
@@ -85,6 +87,12 @@ const besides: Partial<Record<FailpointStep, FaultKind>> = {
   failure_recorded: '500 after the effect',
 };
 
+/** How many steps a seed takes of the list, one after the other. */
+const STEPS_A_SEED = 3;
+
+/** So many seeds, from any on, kill at every step. */
+export const SEEDS_FOR_EACH_STEP = Math.ceil(failpointSteps.length / STEPS_A_SEED);
+
 const wayOf: Partial<Record<FailpointStep, Way>> = {
   ...{ summary_planned: 'summary', summary_kept: 'summary' },
   ...{ drafts_looked_up: 'draft', approvals_recorded: 'draft' },
@@ -95,12 +103,13 @@ const wayOf: Partial<Record<FailpointStep, Way>> = {
 /** What goes wrong with a seed: from the seed alone. Seeds take steps and kinds in turn, so that a run of them has them all. */
 export function planOf(seed: number): Plan {
   const random = new Random(seed);
-  const at = (n: number) => ((n % failpointSteps.length) + failpointSteps.length) % failpointSteps.length;
-  const steps = [at(seed * 2), at(seed * 2 + 1)].sort((a, b) => a - b).map((i) => failpointSteps[i]!);
+  const inTurn = Array.from({ length: STEPS_A_SEED }, (_, i) => stepAt(seed * STEPS_A_SEED + i));
   const kinds: FaultKind[] = [faultKinds[seed % faultKinds.length]!];
   if (random.chance(0.4)) kinds.push(random.pick(faultKinds));
   const way =
-    steps.map((s) => wayOf[s]).find((w) => w !== undefined) ?? (random.chance(0.2) ? 'summary' : 'each_sale');
+    inTurn.map((s) => wayOf[s]).find((w) => w !== undefined) ??
+    (random.chance(0.2) ? 'summary' : 'each_sale');
+  const steps = failpointSteps.filter((s) => inTurn.includes(s) && (wayOf[s] ?? way) === way);
   const deaths = steps.filter((s) => !setUpSteps.includes(s));
   const isEarly = (s: FailpointStep) => early.includes(s) && !tokenSteps.includes(s);
   const earlyDeaths = deaths.filter(isEarly).flatMap((step) => deathAt(step, random));
@@ -116,8 +125,11 @@ export function planOf(seed: number): Plan {
     changesBefore: random.pick(timesForChanges(acts, earlyDeaths.length)),
     twoWorkers: kinds.includes('two workers at once'),
     skewMs: kinds.includes('clock skew of 10 minutes') ? random.pick([-600_000, 600_000]) : 0,
+    changesTwice: random.chance(0.3),
   };
 }
+
+const stepAt = (n: number): FailpointStep => failpointSteps[n % failpointSteps.length]!;
 
 /** What is changed is posted first: early deaths need what is not, and some others what just went wrong and is still in doubt. */
 function timesForChanges(acts: readonly Act[], early: number): number[] {
@@ -129,7 +141,7 @@ function timesForChanges(acts: readonly Act[], early: number): number[] {
 const undoneAt: Partial<Record<FailpointStep, Undo>> = {
   undo_taken_up: { id: 'T01', changed: 'meanwhile' },
   undo_noted: { id: 'T03', changed: 'before' },
-  undo_answered: { id: 'T03' },
+  undo_answered: { id: 'T08' },
   undo_recorded: { id: 'T02', changed: 'after' },
 };
 
@@ -204,7 +216,7 @@ function actsOf(kind: FaultKind, random: Random): Act[] {
               'planned',
               'contacts_looked_up',
             ] as const),
-            ...{ at: 1, holdMs: 1_600 },
+            ...{ at: 1, holdMs: 1_300 },
           },
         },
       ];

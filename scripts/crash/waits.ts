@@ -3,19 +3,19 @@
  * longer than what stays so (lib/sync/model holds the real ones against each other). The margins are wider than the real ones, as shares:
  * a busy machine takes no longer to be slow because the waits are short.
  */
-const API_TIMEOUT_MS = 500;
+const API_TIMEOUT_MS = 400;
 
 export const syncSettings = {
   runBudgetMs: 4_000,
-  leaseSeconds: 1,
+  leaseSeconds: 0.8,
   businessRefreshSeconds: 0.4,
   // Small pages and batches: more steps, at each of which a crash is another case.
   ...{ longWaitMs: 300, tillTimeoutMs: 2_000 },
   ...{ pageSize: 9, interpretPageSize: 8, planPageSize: 7, batchSize: 3 },
-  repeatWindowSeconds: 1.6,
-  firstLookUpAfterSeconds: 2.6,
-  betweenLookUpsSeconds: 0.3,
-  organisationRefreshSeconds: 0.7,
+  repeatWindowSeconds: 1.3,
+  firstLookUpAfterSeconds: 2.1,
+  betweenLookUpsSeconds: 0.25,
+  organisationRefreshSeconds: 1.2,
   draftLookUpSeconds: 0.3,
   ...{ idleSeconds: 0.2, retrySeconds: 0.1, maximumRetrySeconds: 0.8 },
 };
@@ -32,8 +32,8 @@ export const xeroSettings = {
   limitsOn: false,
   ...{ minuteLimit: 1_000_000, appMinuteLimit: 1_000_000 },
   dayLimits: { starter: 1_000_000, core: 1_000_000 },
-  idempotencyKeyMs: 4_000,
-  accessTokenMs: 3_000,
+  idempotencyKeyMs: 3_000,
+  accessTokenMs: 2_800,
   refreshGraceMs: 20_000,
 };
 

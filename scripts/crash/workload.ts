@@ -1,5 +1,5 @@
-import { changed, changedSale } from './changes.ts';
-import type { Random } from './random.ts';
+import { changed, changedAgain, changedSale } from './changes.ts';
+import { Random } from './random.ts';
 import { type Customer, type Place, ShiftBook, type TillRecord } from './shift-book.ts';
 
 const mei: Customer = { id: 'C1', name: 'Mei Tan' };
@@ -16,18 +16,24 @@ const postage = { reason: 'Postage', payee: 'Corner Post', tax: true };
 export class Workload {
   /** What of the first day comes a second time, which the feed may do. */
   readonly again: readonly string[];
+  readonly random: Random;
+  readonly #changing: Random;
   #first: readonly TillRecord[] = [];
+  #changed: readonly TillRecord[] | null = null;
   #left = 0;
   #openOfMei = 0;
   #more = 0;
 
   constructor(
-    readonly random: Random,
+    seed: number,
     readonly place: Place,
     readonly days: readonly [string, string],
     /** Receipts that are undone in Xero; the till changes them at times of their own. */
     readonly undone: readonly string[],
   ) {
+    const random = new Random(seed + 2_000_003);
+    this.random = random;
+    this.#changing = new Random(seed + 3_000_001);
     this.again = [
       random.pick(['M01', 'M02', 'M03', 'E01', 'E02']),
       random.pick(['T01', 'T04', 'T05', 'A01']),
@@ -59,6 +65,10 @@ export class Workload {
     book.receipt('T05', [['account', -back]], { customer: mei, refundOf: 'T04' });
     book.receipt('T06', [['cash', -this.#cents(500, equal - 100)]], { refundOf: 'T01' });
     book.receipt('T07', [['account', this.#cents(1000, 4000)]], { customer: mei });
+    book.receipt('T08', [
+      ['cash', this.#cents(500, 4000)],
+      ['giftcard', half],
+    ]);
     const transfer = this.#cents(2000, 8000);
     book.cash('M01', 'cash_in', transfer, change);
     book.cash('M02', 'cash_in', transfer, change);
@@ -96,9 +106,13 @@ export class Workload {
     return book.records;
   }
 
-  /** What the till changes and voids of the first day after all of that was posted. */
-  changes(random: Random): TillRecord[] {
-    return changed(this.#first, random, { many: 2, but: this.undone });
+  /** What the till changes and voids of the first day after all of that was posted; the second time, of what it changed then. */
+  changes(): TillRecord[] {
+    const made = this.#changed
+      ? changedAgain(this.#changed, this.#changing)
+      : changed(this.#first, this.#changing, { many: 2, but: this.undone });
+    this.#changed = made;
+    return made;
   }
 
   /** A receipt of the first day that is undone in Xero, as the till has it later. */

@@ -3,7 +3,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { failpointSteps } from '../../lib/failpoint/steps.ts';
+import { SEEDS_FOR_EACH_STEP } from '../crash/plan.ts';
 import { Stopping, spawnNode } from '../lib/children.ts';
 import { findChromium } from '../lib/chromium.ts';
 import { runStoppable } from '../lib/run-stoppable.ts';
@@ -65,13 +65,10 @@ async function throughTheBuild(reports: string): Promise<Tally[]> {
   return [await playwright(reports, place), one(await crash(place))];
 }
 
-/** Enough seeds that the portal is killed at every named step. */
-const CRASH_SEEDS = Math.ceil(failpointSteps.length / 2);
-
 const crash = (place: Record<string, string>) =>
   run(
-    `The portal killed at every step, ${CRASH_SEEDS} seeds`,
-    ['--import', 'tsx', 'scripts/crash/main.ts', '--as-built', '--seeds', String(CRASH_SEEDS)],
+    `The portal killed at every step, ${SEEDS_FOR_EACH_STEP} seeds`,
+    ['--import', 'tsx', 'scripts/crash/main.ts', '--as-built', '--seeds', String(SEEDS_FOR_EACH_STEP)],
     place,
   );
 
