@@ -154,6 +154,9 @@ test('one that fails again and again is tried more and more seldom', async () =>
 });
 
 test("when the day's calls are spent the run says so, a share is left, and posting goes on when there are more", async () => {
+  // No day of Xero's turns meanwhile: what connecting took of it would be given back, and more calls be left than are looked for.
+  const clock = (frozen: boolean) => control(`${standIns.xeroUrl}/sandbox/clock`, { frozen });
+  await clock(true);
   const shop = await connectedRetailer(database.db, standIns, { days: 2, seed: 35 });
   const limits = (core: number) =>
     control(`${standIns.xeroUrl}/sandbox/settings`, { limitsOn: true, dayLimits: { core } });
@@ -166,8 +169,6 @@ test("when the day's calls are spent the run says so, a share is left, and posti
   const before = process.env.XERO_SETTINGS;
   process.env.XERO_SETTINGS = '{}';
   await limits(60);
-  // No day of Xero's turns meanwhile.
-  await control(`${standIns.xeroUrl}/sandbox/clock`, { frozen: true });
   // What the answers told while there were more.
   await database.db.execute(sql`delete from xero_call_budget where retailer_id = ${shop.retailerId}`);
   const spent = await run(shop);
@@ -189,7 +190,7 @@ test("when the day's calls are spent the run says so, a share is left, and posti
   } finally {
     process.env.XERO_SETTINGS = before;
   }
-  await control(`${standIns.xeroUrl}/sandbox/clock`, { frozen: false });
+  await clock(false);
   expect(await attention()).toBeNull();
   expect(await problemsOf(shop)).toEqual([]);
 });
