@@ -20,13 +20,14 @@ export function HeldPanel({
   places: PlaceFields[];
 }) {
   if (held.length === 0) return null;
+  const heldHref = `/solutions/${solutionId}/transactions?state=held`;
   const total = held.reduce((sum, { count }) => sum + count, 0);
   return (
     <Section
       title={total === 1 ? '1 record is held' : `${total} records are held`}
       intro="They are kept, and not posted before the reason is mended."
       actions={
-        <Link className="link" href={`/solutions/${solutionId}/transactions?state=held`}>
+        <Link className="link" href={heldHref}>
           Show them
         </Link>
       }
@@ -43,7 +44,7 @@ export function HeldPanel({
               <p>{refusalText(reason)}</p>
               <p className="text-[0.8125rem] text-muted">For example: {reason.example}</p>
             </div>
-            <MendLink code={reason.code} {...{ fields, places }} />
+            <MendLink code={reason.code} {...{ heldHref, fields, places }} />
           </li>
         ))}
       </ul>
@@ -55,10 +56,27 @@ export function HeldPanel({
 const refusalText = ({ code, example }: HeldReason) =>
   Object.hasOwn(refusalCodes, code) ? refusalCodes[code as keyof typeof refusalCodes] : example;
 
-/** Where a refusal is mended: a link on this page, or what to do elsewhere. */
-function MendLink({ code, fields, places }: { code: string; fields: MappingField[]; places: PlaceFields[] }) {
+/** Where a refusal is mended: a link on this page, or to the records, or what to do elsewhere. */
+function MendLink({
+  code,
+  heldHref,
+  fields,
+  places,
+}: {
+  code: string;
+  heldHref: string;
+  fields: MappingField[];
+  places: PlaceFields[];
+}) {
   const mend = mendOf(code);
   if (!mend) return null;
+  if (mend.at === 'transaction') {
+    return (
+      <Link className="link max-w-72" href={heldHref}>
+        {mend.words}
+      </Link>
+    );
+  }
   if (mend.at !== 'accounts') return <span className="max-w-72 text-muted">{mend.words}</span>;
   return (
     <a className="link max-w-72" href={`#${anchorOf(fieldToMend(mend.target, fields, places))}`}>

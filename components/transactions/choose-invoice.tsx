@@ -187,7 +187,7 @@ function Invoices({
                   {invoice.number}
                 </label>
               </StackedTh>
-              <StackedTd>{invoice.contactName}</StackedTd>
+              <StackedTd className="max-md:text-right">{invoice.contactName}</StackedTd>
               <StackedTd>{invoice.date ? dayText(invoice.date) : '–'}</StackedTd>
               <StackedTd numeric>
                 <Amount minor={invoice.dueMinor} currency={currency} />

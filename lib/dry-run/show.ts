@@ -51,8 +51,8 @@ export function preflightRows(of: PreflightOf): PreflightRow[] {
     ({ tone, meaning, count, example, exampleId, mend }): PreflightRow => ({
       tone,
       title: `${records(count)}: ${meaning}`,
-      detail: [example, mend && mend.at !== 'accounts' ? mend.words : null].filter(Boolean).join(' '),
-      link: linkOf(mend, base) ?? { href: `${base}/transactions/${exampleId}`, words: 'See the first one' },
+      detail: mend && !isLink(mend) ? withMend(example, mend) : example,
+      link: linkOf(mend, base, exampleId),
     }),
   );
   const rows = [
@@ -67,18 +67,33 @@ export function preflightRows(of: PreflightOf): PreflightRow[] {
   return rows.sort((a, b) => order.indexOf(a.tone) - order.indexOf(b.tone));
 }
 
-const linkOf = (mend: Mend | null, base: string) =>
-  mend?.at === 'accounts' ? { href: `${base}/accounts#${anchorOf(mend.target)}`, words: mend.words } : null;
+/** What is done in the portal is a link to where it is done; the rest is said. */
+const isLink = ({ at }: Mend) => at === 'accounts' || at === 'transaction';
+
+function linkOf(mend: Mend | null, base: string, exampleId: number): { href: string; words: string } {
+  if (mend?.at === 'accounts') {
+    return { href: `${base}/accounts#${anchorOf(mend.target)}`, words: mend.words };
+  }
+  const href = `${base}/transactions/${exampleId}`;
+  return { href, words: mend?.at === 'transaction' ? mend.words : 'See the first one' };
+}
+
+/** The sentence of a record, with what to do, where it does not say so itself. */
+function withMend(example: string, mend: Mend): string {
+  const said = mend.words.replace(/\.$/, '').toLowerCase();
+  return example.toLowerCase().includes(said) ? example : `${example} ${mend.words}`;
+}
 
 function heldRow({ code, count, example }: HeldForGood, { solutionId, period }: PreflightOf): PreflightRow {
   const meaning = Object.hasOwn(refusalCodes, code)
     ? refusalCodes[code as keyof typeof refusalCodes]
     : 'Held for a reason of its own.';
   const search = new URLSearchParams({ state: 'held', ...period });
+  const mend = mendOf(code);
   return {
     tone: 'stop',
     title: `${records(count)}: ${meaning}`,
-    detail: [example, mendOf(code)?.words].filter(Boolean).join(' '),
+    detail: mend ? withMend(example, mend) : example,
     link: { href: `/solutions/${solutionId}/transactions?${search}`, words: 'Show them' },
   };
 }
