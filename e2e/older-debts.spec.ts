@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { control } from '../scripts/lib/control.ts';
 import { allowAccess, enterPair, logInToXero, newRetailer, openSetUp, quickPair, stack } from './stack.ts';
 
@@ -51,6 +51,11 @@ test('a retailer says which invoice in Xero a debt from before the start date is
         ...{ currency, customer, payment: { id: '1', type: 'card', amount: '30.00' } },
         applies_to: [{ outlet, id: 'OLD-0001', amount: '30.00' }],
       },
+      {
+        ...{ type: 'account_payment', id: 'A-0002', version: 1, status: 'completed', outlet, register, at },
+        ...{ currency, customer: { id: 'C0077', name: 'Quay St Bakery' } },
+        ...{ payment: { id: '1', type: 'card', amount: '412.50' }, applies_to: [] },
+      },
     ],
   });
   const { organisationId } = await control<{ organisationId: string }>(
@@ -82,7 +87,8 @@ test('a retailer says which invoice in Xero a debt from before the start date is
 
   // The list says what to do and leads to where it is done.
   await page.goto(`${stack.portalUrl}${list}?state=held`);
-  await page.getByRole('link', { name: 'Choose the invoice that it pays' }).first().click();
+  await expect(page.getByRole('link', { name: 'Choose the invoice that it pays' })).toHaveCount(2);
+  await page.getByRole('link', { name: 'A-0001', exact: true }).click();
   const debt = page.getByRole('region', { name: 'Invoice of receipt OLD-0001' });
   await debt.getByRole('button', { name: 'Choose the invoice that it pays…' }).click();
 
@@ -136,4 +142,43 @@ test('a retailer says which invoice in Xero a debt from before the start date is
   const inXero = await opening;
   await expect(inXero.getByRole('heading', { name: 'OB-0017' })).toBeVisible();
   await expect(inXero.getByText('50.00').first()).toBeVisible();
+  await inXero.close();
+
+  // What names no receipt, and is more than its customer owes here.
+  await page.goto(`${stack.portalUrl}${list}?state=held`);
+  await page.getByRole('link', { name: 'Choose the invoice that it pays' }).click();
+  const rest = page.getByRole('region', { name: 'Invoice of the rest' });
+  await expect(rest).toContainText('What is more than the customer owes here: no invoice chosen yet.');
+  await rest.getByRole('button', { name: 'Choose the invoice that it pays…' }).click();
+  await rest.getByRole('button', { name: 'Show all open invoices' }).click();
+  await rest.getByLabel('OB-0018').check();
+  await expect(rest.getByText('The customer at the till is Quay St Bakery.')).toBeVisible();
+  if (process.env.E2E_PICTURES) await pictures(page, 'rest');
+  await rest.getByRole('button', { name: 'It pays OB-0018' }).click();
+  await expect(
+    page.getByText(`${email} chose invoice OB-0018 for what is more than is owed here.`),
+  ).toBeVisible();
+  const itsPage = page.url();
+  await page.goto(`${stack.portalUrl}${list}`);
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await expect(async () => {
+    await page.goto(itsPage);
+    await expect(rest).toContainText('was sent to it, so that no other can be chosen', { timeout: 2000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(page.getByRole('article', { name: /^Payment / })).toContainText('OB-0018 in Xero');
+  if (process.env.E2E_PICTURES) await pictures(page, 'rest-paid');
 });
+
+/** At both widths, light and dark, to be looked at. */
+async function pictures(page: Page, name: string) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 1000 });
+      const path = `${process.env.E2E_PICTURES}/${name}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 720 });
+}

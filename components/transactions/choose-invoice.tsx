@@ -13,9 +13,10 @@ import { useJsonAction } from '@/components/ui/use-json-action';
 import type { ShownOlderReceipt } from '@/lib/review/show-older-receipts';
 import { type Offer, type OfferedInvoice, openInvoices } from './invoice-source.ts';
 
-/** Which invoice in Xero a receipt from before the start date is: what was chosen, and the way to choose or change it. */
+/** Which invoice in Xero a debt from before the start date is: what was chosen, and the way to choose or change it. */
 export function ChooseInvoice(props: ShownOlderReceipt) {
-  const { url, receiptId, amountMinor, currency, customer, chosen, fixed } = props;
+  const { url, debtOf, receiptId, amountMinor, currency, customer, chosen, fixed } = props;
+  const isRest = debtOf === 'payment';
   // Null: nothing is offered. Begins with the customer's own invoices.
   const [offer, setOffer] = useState<Offer | 'loading' | null>(null);
 
@@ -25,9 +26,19 @@ export function ChooseInvoice(props: ShownOlderReceipt) {
   }
 
   return (
-    <section aria-label={`Invoice of receipt ${receiptId}`} className="mt-3 grid gap-3 text-ink">
+    <section
+      aria-label={isRest ? 'Invoice of the rest' : `Invoice of receipt ${receiptId}`}
+      className="mt-3 grid gap-3 text-ink"
+    >
       <p>
-        Receipt {receiptId}, of which it pays <Amount minor={amountMinor} currency={currency} withCurrency />:{' '}
+        {isRest ? (
+          'What is more than the customer owes here: '
+        ) : (
+          <>
+            Receipt {receiptId}, of which it pays{' '}
+            <Amount minor={amountMinor ?? 0} currency={currency} withCurrency />:{' '}
+          </>
+        )}
         {chosen ? (
           <>
             {chosen.href ? (
@@ -62,6 +73,7 @@ export function ChooseInvoice(props: ShownOlderReceipt) {
 function Offered({
   url,
   tillTransactionId,
+  debtOf,
   outlet,
   receiptId,
   currency,
@@ -115,8 +127,11 @@ function Offered({
       {choice.error && <Alert kind="danger">{choice.error}</Alert>}
       {picked && (
         <p role="status">
-          What is paid on receipt {receiptId} at the till goes to invoice {picked.number} of{' '}
-          {picked.contactName} in Xero, from the next sync on.
+          {debtOf === 'payment'
+            ? 'What this payment is more than the customer owes here'
+            : `What is paid on receipt ${receiptId} at the till`}{' '}
+          goes to invoice {picked.number} of {picked.contactName} in Xero, from the next sync on.
+          {customer !== '' && picked.contactName !== customer && ` The customer at the till is ${customer}.`}
         </p>
       )}
       <div className="flex flex-wrap gap-2">
@@ -125,7 +140,8 @@ function Offered({
           disabled={!picked}
           busy={choice.busy}
           onClick={() =>
-            picked && choice.run({ tillTransactionId, outlet, receiptId, invoiceId: picked.invoiceId })
+            picked &&
+            choice.run({ tillTransactionId, debtOf, outlet, receiptId, invoiceId: picked.invoiceId })
           }
         >
           {picked ? `It pays ${picked.number}` : 'It pays this invoice'}

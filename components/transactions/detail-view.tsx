@@ -24,7 +24,7 @@ export type DetailProps = {
   row: ShownRow;
   /** What is to be decided; null: nothing. */
   suspicion: ShownSuspicion | null;
-  /** Of a payment: the receipts from before the start date that it names. */
+  /** Of a payment: what it pays of debts from before the start date. */
   olderReceipts: ShownOlderReceipt[];
   shift: string | null;
   /** null: what it is has no customer. */
@@ -57,7 +57,7 @@ export function DetailView({
 }: DetailProps) {
   const { currency } = row;
   const choices = olderReceipts.map((receipt) => (
-    <ChooseInvoice key={`${receipt.outlet} ${receipt.receiptId}`} {...receipt} />
+    <ChooseInvoice key={`${receipt.debtOf} ${receipt.outlet} ${receipt.receiptId}`} {...receipt} />
   ));
   const isHeld = row.reason !== null && row.state === 'held';
   return (

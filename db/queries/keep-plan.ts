@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { requireLease } from './fence.ts';
 import { type DocumentToKeep, keepDocuments, SentOtherwise, type Source } from './keep-documents.ts';
-import { isAllChosen } from './older-debts.ts';
+import { isChosenMeanwhile } from './older-debts.ts';
 import { idsOf, rowsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 
@@ -105,7 +105,7 @@ async function keepWhole(
         from ${rowsOf(scope, held, sql`"tillTransactionId" bigint, code text, text text, "mappingId" bigint`)} x
         where t.id = x."tillTransactionId" and ${sameScope(t, x)} and t.state = 'pending'
           -- The invoice that it pays was chosen while it was planned: it is planned once more.
-          and not (x.code = 'paid_receipt_unknown' and ${isAllChosen})
+          and not ${isChosenMeanwhile}
           and not exists (select 1 from mapping m where m.solution_id = ${solutionId} and m.id > ${newestMappingId})`);
     }
   });
@@ -203,6 +203,6 @@ async function releasePaymentsOf(
       and (p.refusal_code = 'paid_receipt_unknown' and exists (
           select 1 from jsonb_array_elements(p.content -> 'appliesTo') a
           join sale on sale.outlet = a ->> 'outlet' and sale.id = a ->> 'id')
-        or p.refusal_code = 'payment_exceeds_debt' and exists (
+        or p.refusal_code in ('payment_exceeds_debt', 'older_debt_exceeded') and exists (
           select 1 from sale where sale.customer = p.content -> 'customer' ->> 'id'))`);
 }

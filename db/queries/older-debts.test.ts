@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const receipt = { outlet: 'HL1', receiptId: 'OLD' };
-const named = [{ outlet: 'HL1', id: 'OLD' }];
+const receipt = { debtOf: 'receipt' as const, outlet: 'HL1', receiptId: 'OLD' };
+const named = [{ debtOf: 'receipt' as const, outlet: 'HL1', id: 'OLD' }];
 const invoiceOf = (shop: Shop, invoiceId: string, dueMinor = 8000) => ({
   ...{ organisationId: shop.organisationId, invoiceId, number: 'OB-1', contactName: 'Mei Tan', dueMinor },
 });
@@ -127,4 +127,50 @@ test('a choice that is made while its payment is planned is not lost: held as un
   const [row] = await database.db.execute<{ state: string; due: boolean }>(sql`
     select t.state, s.due_at <= now() as due from till_transaction t join solution s on s.id = t.solution_id where t.id = ${record}`);
   expect(row).toEqual({ state: 'pending', due: true });
+});
+
+describe('what a payment is more than its customer owes here', () => {
+  test('has a choice of its own, beside that of a receipt of the same id, which is neither’s', async () => {
+    const { shop, first, second } = await aChoice();
+    const own = { debtOf: 'payment' as const, outlet: 'HL1', receiptId: 'OLD' };
+    await keepOlderDebt(database.db, shop, own, invoiceOf(shop, second, 500));
+    const both = await olderDebts(database.db, shop, [
+      ...named,
+      { debtOf: 'payment', outlet: 'HL1', id: 'OLD' },
+    ]);
+    expect([...both].sort((a, b) => b.dueMinor - a.dueMinor)).toMatchObject([
+      { debtOf: 'receipt', invoiceId: first, dueMinor: 8000 },
+      { debtOf: 'payment', invoiceId: second, dueMinor: 500 },
+    ]);
+    const other = sql`update older_debt set debt_of = 'person' where solution_id = ${shop.solutionId}`;
+    await expect(database.db.execute(other)).rejects.toThrow();
+  });
+
+  test('that is chosen while it is planned is not lost', async () => {
+    const shop = await aShop(database.db);
+    const content = { appliesTo: [], customer: { id: 'C1' } };
+    const record = await aRecord(database.db, shop, { kind: 'payment', state: 'pending', content });
+    const [of] = await database.db.execute<{ outlet: string; id: string }>(sql`
+      select o.till_id as outlet, t.record_id as id from till_transaction t join outlet o on o.id = t.outlet_id where t.id = ${record}`);
+    await database.db.execute(sql`
+      update solution set lease_owner = 'me', lease_until = now() + interval '1 minute' where id = ${shop.solutionId}`);
+    const hold = async () => {
+      const held = [
+        { tillTransactionId: record, code: 'payment_exceeds_debt', text: 'Why.', mappingId: null },
+      ];
+      await keepPlan(database.db, { ...shop, owner: 'me' }, [], [], held, 0);
+      const [row] = await database.db.execute<{ state: string }>(
+        sql`select state from till_transaction where id = ${record}`,
+      );
+      return row!.state;
+    };
+    const debt = { debtOf: 'payment' as const, outlet: of!.outlet, receiptId: of!.id };
+    await keepOlderDebt(database.db, shop, debt, invoiceOf(shop, crypto.randomUUID()));
+    expect(await hold()).toBe('pending');
+    await database.db.execute(sql`delete from older_debt where solution_id = ${shop.solutionId}`);
+    expect(await hold()).toBe('held');
+    expect(await olderReceipts(database.db, shop, record)).toMatchObject([
+      { debtOf: 'payment', receiptId: of!.id, amountMinor: null, chosen: null },
+    ]);
+  });
 });

@@ -12,10 +12,13 @@ export type OpenInvoice = {
   dueMinor: Minor;
 };
 
-/** A receipt from before the start date, and the invoice in Xero, not one of ours, that a person chose for it. */
+/** A debt from before the start date, and the invoice in Xero, not one of ours, that a person chose for it. */
 export type OlderDebt = {
+  /** What is named: a receipt, or a payment that pays more than its customer owes here. */
+  debtOf: 'receipt' | 'payment';
+  /** Its outlet and id; of a payment its own. */
   receipt: { outlet: string; id: string };
-  /** `theirInvoiceKey`; several receipts may be one invoice. */
+  /** `theirInvoiceKey`; several debts may be one invoice. */
   key: string;
   invoiceNumber: string;
   /** What was due when it was chosen, less what was planned on it since. */
@@ -31,15 +34,20 @@ export class Debts {
   readonly #open = new Map<string, OpenInvoice>();
   readonly #older: OlderDebt[];
 
-  /** @param open oldest first @param older what payments that name such a receipt pay; nothing else is set against it */
+  /** @param open oldest first @param older what payments pay that name such a receipt, or are named; nothing else is set against it */
   constructor(open: Iterable<OpenInvoice> = [], older: Iterable<OlderDebt> = []) {
     for (const invoice of open) this.#open.set(invoice.key, { ...invoice });
     this.#older = [...older].map((debt) => ({ ...debt }));
   }
 
   /** The invoice that a person chose for a receipt from before the start date. */
-  olderOf({ outlet, id }: { outlet: string; id: string }): OlderDebt | null {
-    return this.#older.find(({ receipt }) => receipt.outlet === outlet && receipt.id === id) ?? null;
+  olderOf(receipt: { outlet: string; id: string }): OlderDebt | null {
+    return this.#olderDebt('receipt', receipt);
+  }
+
+  /** The invoice that a person chose for what a payment is more than its customer owes here. */
+  restOf(payment: { outlet: string; id: string }): OlderDebt | null {
+    return this.#olderDebt('payment', payment);
   }
 
   /** The invoices of a receipt, paid or not, its own first. */
@@ -71,6 +79,12 @@ export class Debts {
       if (document.kind === 'payment') this.#settle(document.of, document.amountMinor);
       if (document.kind === 'allocation') this.#settle(document.invoice, document.amountMinor);
     }
+  }
+
+  #olderDebt(debtOf: OlderDebt['debtOf'], { outlet, id }: { outlet: string; id: string }): OlderDebt | null {
+    const isIt = (debt: OlderDebt) =>
+      debt.debtOf === debtOf && debt.receipt.outlet === outlet && debt.receipt.id === id;
+    return this.#older.find(isIt) ?? null;
   }
 
   #settle(key: string, amountMinor: Minor) {

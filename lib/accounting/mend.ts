@@ -105,10 +105,7 @@ const mends: Record<RefusalCode, Mend> = {
     words: 'Choose the clearing account for customers’ debts',
   },
   account_payment_open: { at: 'till', words: 'Say at the till which receipts it pays.' },
-  payment_exceeds_debt: {
-    at: 'elsewhere',
-    words: 'Have it corrected at the till, or match it to the open invoice in Xero by hand.',
-  },
+  payment_exceeds_debt: { at: 'transaction', words: 'Choose the invoice that it pays' },
   till_balance_unknown: { at: 'elsewhere', words: 'It is read at the next sync.' },
   sent_otherwise: { at: 'elsewhere', words: 'Please contact support. Nothing of it is sent again.' },
   plan_unsound: { at: 'elsewhere', words: 'Please contact support. Nothing of it was sent.' },

@@ -16,7 +16,8 @@ type Part = { of: string; amountMinor: Minor; mark: (string | number)[]; role: s
 
 /**
  * Plans a later payment of a debt: one payment on each invoice that it names, up to what is due there. What is more than that, and what
- * it does not name, pays the customer's oldest open invoices. Where he owes less than he paid, it is held: Xero would refuse it.
+ * it does not name, pays the customer's oldest open invoices. Where he owes less than he paid, the rest goes to the invoice in Xero that a
+ * person chose for it; where none was chosen, the payment is held: Xero would refuse it.
  */
 export function planAccountPayment(till: Payment, context: PlanningContext): Plan {
   const { payment } = till.content;
@@ -66,7 +67,8 @@ function namedParts(till: Payment, context: PlanningContext, refusals: Refusal[]
   if (unknown.length > 0) return null;
   for (const [i, { amountMinor, ...receipt }] of appliesTo.entries()) {
     if (!isOurs(receipt)) {
-      const older = olderPart(context.debts.olderOf(receipt)!, amountMinor, parts, till, refusals);
+      const what = `of receipt ${receipt.id}`;
+      const older = olderPart(context.debts.olderOf(receipt)!, amountMinor, what, parts, till, refusals);
       parts.push({ ...older, mark: [i + 1], role: `applies:${i + 1}` });
       continue;
     }
@@ -82,12 +84,13 @@ function namedParts(till: Payment, context: PlanningContext, refusals: Refusal[]
 }
 
 /**
- * What goes to the invoice that a person chose for a receipt from before the start date: all that the till says was applied to it. More than
- * is due goes nowhere else by itself, since what else is open from before is not known here.
+ * What goes to the invoice that a person chose for a debt from before the start date: all of it. More than is due goes nowhere else by
+ * itself, since what else is open from before is not known here.
  */
 function olderPart(
-  { key, invoiceNumber, receipt, dueMinor }: OlderDebt,
+  { key, invoiceNumber, dueMinor }: OlderDebt,
   amountMinor: Minor,
+  what: string,
   parts: readonly Part[],
   till: Payment,
   refusals: Refusal[],
@@ -97,13 +100,13 @@ function olderPart(
   if (amountMinor > openMinor) {
     refusals.push({
       code: 'older_debt_exceeded',
-      text: `It pays ${money(amountMinor)} of receipt ${receipt.id}, but ${money(Math.max(openMinor, 0))} was due on invoice ${invoiceNumber} in Xero that was chosen for it. Have it corrected at the till, or choose again the invoice that it pays.`,
+      text: `It pays ${money(amountMinor)} ${what}, but ${money(Math.max(openMinor, 0))} was due on invoice ${invoiceNumber} in Xero that was chosen for it. Have it corrected at the till, or choose again the invoice that it pays.`,
     });
   }
   return { of: key, amountMinor };
 }
 
-/** What goes to the customer's other open invoices, oldest first. */
+/** What goes to the customer's other open invoices, oldest first, and what is more than he owes there to the one chosen for it. */
 function otherParts(
   till: Payment,
   named: readonly Part[],
@@ -123,14 +126,24 @@ function otherParts(
   const openMinor = payment.amountMinor - sum(named.map((p) => p.amountMinor));
   const owed = context.debts.ofContact({ contactKey: customerContact(customer, context).key });
   const { parts, restMinor } = spread(openMinor, lessPaid(owed, named));
-  if (restMinor > 0) {
-    refusals.push({
-      code: 'payment_exceeds_debt',
-      text: `The payment is ${money(payment.amountMinor)}, and that is ${money(restMinor)} more than the customer owes on invoices posted from here. Have it corrected at the till, or match it to the open invoice in Xero by hand.`,
-    });
+  const others = parts.map(({ invoice, amountMinor }) => ({
+    ...{ of: invoice.key, amountMinor },
+    ...nameOf(invoice),
+  }));
+  if (restMinor === 0) return others;
+  const chosen = context.debts.restOf({ outlet: till.outlet, id: till.recordId });
+  if (chosen) {
+    const rest = olderPart(chosen, restMinor, beyond, named, till, refusals);
+    return [...others, { ...rest, mark: ['', 'REST'], role: 'applies:rest' }];
   }
-  return parts.map(({ invoice, amountMinor }) => ({ of: invoice.key, amountMinor, ...nameOf(invoice) }));
+  refusals.push({
+    code: 'payment_exceeds_debt',
+    text: `The payment is ${money(payment.amountMinor)}, and that is ${money(restMinor)} more than the customer owes on invoices posted from here. If he owes it from before the start date, choose the invoice in Xero that it pays; else have it corrected at the till. Once he owes as much here, it goes by itself.`,
+  });
+  return others;
 }
+
+const beyond = 'more than the customer owes on invoices posted from here';
 
 /** Keys and numbers name the invoice: planned again, each part has its own name again. */
 const nameOf = (invoice: OpenInvoice): Pick<Part, 'mark' | 'role'> => ({

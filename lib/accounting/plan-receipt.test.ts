@@ -439,7 +439,7 @@ describe('a later payment of a debt', () => {
   describe('of a receipt from before the start date', () => {
     const theirs = 'xero_invoice:9f2c1a52-0000-4000-8000-000000000001';
     const older = (id: string, dueMinor: number): OlderDebt => ({
-      ...{ receipt: { outlet: 'HL1', id }, key: theirs, invoiceNumber: 'OB-17', dueMinor },
+      ...{ debtOf: 'receipt', receipt: { outlet: 'HL1', id }, key: theirs, invoiceNumber: 'OB-17', dueMinor },
     });
     const of = (id: string, amountMinor: number) => ({ outlet: 'HL1', id, amountMinor });
 
@@ -478,6 +478,50 @@ describe('a later payment of a debt', () => {
       expect(paid(planAccountPayment(payment([of('A', 8000)]), context({ debts })))).toEqual([
         ['invoice:HL1:A:1', 8000],
       ]);
+    });
+
+    describe('beyond what the customer owes here, chosen for the payment itself', () => {
+      const rest = (dueMinor: number): OlderDebt => ({
+        ...{ debtOf: 'payment', receipt: { outlet: payment([]).outlet, id: payment([]).recordId } },
+        ...{ key: theirs, invoiceNumber: 'OB-17', dueMinor },
+      });
+
+      test('goes there after all that he owes here, or whole where he owes nothing, to the cent', () => {
+        const some = new Debts([owed('HL1', 'A', 5000), owed('HL1', 'B', 1000)], [rest(2000)]);
+        const plan = planAccountPayment(payment([of('B', 1000)]), context({ debts: some }));
+        expect(paid(plan)).toEqual([
+          ['invoice:HL1:B:1', 1000],
+          ['invoice:HL1:A:1', 5000],
+          [theirs, 2000],
+        ]);
+        expect(documents(plan)[2]).toMatchObject({ number: 'K7Q2MX-HL1-HL1-R1-A0004-1-P-REST' });
+        const none = new Debts([], [rest(8000)]);
+        expect(paid(planAccountPayment(payment([]), context({ debts: none })))).toEqual([[theirs, 8000]]);
+        const all = new Debts([owed('HL1', 'A', 8000)], [rest(8000)]);
+        expect(paid(planAccountPayment(payment([]), context({ debts: all })))).toEqual([
+          ['invoice:HL1:A:1', 8000],
+        ]);
+      });
+
+      test('is held, with the amounts, where that is more than is due on it, also by what it names', () => {
+        const short = new Debts([owed('HL1', 'A', 5000)], [rest(2999)]);
+        const plan = planAccountPayment(payment([]), context({ debts: short }));
+        expect(codes(plan)).toEqual(['older_debt_exceeded']);
+        expect(!plan.ok && plan.refusals[0]!.text).toMatch(
+          /pays 30\.00 more than the customer owes .* but 29\.99 was due on invoice OB-17/,
+        );
+        const both = new Debts([], [older('OLD', 7000), rest(7000)]);
+        expect(codes(planAccountPayment(payment([of('OLD', 5000)]), context({ debts: both })))).toEqual([
+          'older_debt_exceeded',
+        ]);
+      });
+
+      test('is for no receipt of the same id, nor the other way round', () => {
+        const { outlet, receipt } = { outlet: 'HL1', receipt: older('OLD', 9000) };
+        const debts = new Debts([], [receipt, rest(9000)]);
+        expect(debts.restOf({ outlet, id: 'OLD' })).toBeNull();
+        expect(debts.olderOf({ outlet, id: payment([]).recordId })).toBeNull();
+      });
     });
 
     test('is never paid by what does not name it: what the customer owes here is another matter', () => {

@@ -36,20 +36,23 @@ export async function offerInvoices(
 }
 
 /**
- * Notes which invoice in Xero a receipt from before the start date is; its payments go to that from the next run on. Said twice it is one
+ * Notes which invoice in Xero a debt from before the start date is; its payments go to that from the next run on. Said twice it is one
  * choice, with what is due read anew. Another one may be chosen as long as nothing was sent.
  * @throws Failure
  */
 export async function chooseInvoice(
   db: Db,
   who: Scope & { personId: string },
-  { tillTransactionId, outlet, receiptId, invoiceId }: ChooseInvoiceInput,
+  { tillTransactionId, debtOf = 'receipt', outlet, receiptId, invoiceId }: ChooseInvoiceInput,
 ): Promise<void> {
   const { retailerId, solutionId, personId } = who;
   const scope = { retailerId, solutionId };
-  const isIt = (r: OlderReceipt) => r.outlet === outlet && r.receiptId === receiptId;
+  const isRest = debtOf === 'payment';
+  const isIt = (r: OlderReceipt) => r.debtOf === debtOf && r.outlet === outlet && r.receiptId === receiptId;
   if (!(await olderReceipts(db, scope, tillTransactionId)).some(isIt)) {
-    throw new Failure(404, 'no_such_receipt', 'This payment does not name such a receipt.');
+    throw isRest
+      ? new Failure(409, 'no_rest', 'This payment is not held for being more than its customer owes here.')
+      : new Failure(404, 'no_such_receipt', 'This payment does not name such a receipt.');
   }
   const { xero, currency } = await booksOf(db, scope);
   const { organisationId } = xero;
@@ -64,7 +67,10 @@ export async function chooseInvoice(
   }
   await db.transaction(async (dbTx) => {
     await lockSolution(dbTx, scope);
-    const receipt = (await olderReceipts(dbTx, scope, tillTransactionId)).find(isIt)!;
+    const receipt = (await olderReceipts(dbTx, scope, tillTransactionId)).find(isIt);
+    if (!receipt) {
+      throw new Failure(409, 'no_rest', 'This payment was planned meanwhile. Load the page again.');
+    }
     const { chosen } = receipt;
     const isAnother = chosen !== null && chosen.invoiceId !== invoiceId;
     if (!chosen && receipt.isPosted) {
@@ -78,7 +84,7 @@ export async function chooseInvoice(
       throw new Failure(
         409,
         'already_sent',
-        `${chosen.sentNumber} was sent to invoice ${chosen.number} already, so receipt ${receiptId} stays with it.`,
+        `${chosen.sentNumber} was sent to invoice ${chosen.number} already, so ${isRest ? 'this payment' : `receipt ${receiptId}`} stays with it.`,
       );
     }
     if (isAnother && (await isSyncing(dbTx, scope))) {
@@ -90,8 +96,10 @@ export async function chooseInvoice(
     });
     await appendEvent(dbTx, {
       ...{ ...scope, personId, kind: 'older_debt_chosen' },
-      text: `Receipt ${receiptId} is invoice ${number} of ${contactName} in Xero. What is paid on it goes there.`,
-      data: { tillTransactionId, outlet, receiptId, invoiceId },
+      text: isRest
+        ? `What payment ${receiptId} is more than its customer owes here goes to invoice ${number} of ${contactName} in Xero.`
+        : `Receipt ${receiptId} is invoice ${number} of ${contactName} in Xero. What is paid on it goes there.`,
+      data: { tillTransactionId, debtOf, outlet, receiptId, invoiceId },
     });
   });
 }

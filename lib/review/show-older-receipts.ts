@@ -1,14 +1,16 @@
 import type { OlderReceipt } from '@/db/queries/older-debts';
 import { deepLink, type HistoryEntry, type ShowContext } from './show.ts';
 
-/** A receipt from before the start date that a payment names, as the payment's page shows it. */
+/** What a payment pays of debts from before the start date, as the payment's page shows it. */
 export type ShownOlderReceipt = {
   /** Where invoices are looked for and the choice is sent. */
   url: string;
   tillTransactionId: number;
+  /** `payment`: what is more than its customer owes here. */
+  debtOf: OlderReceipt['debtOf'];
   outlet: string;
   receiptId: string;
-  amountMinor: number;
+  amountMinor: number | null;
   currency: string;
   customer: string;
   chosen: { invoiceId: string; number: string; contactName: string; href: string | null } | null;
@@ -24,9 +26,9 @@ export function showOlderReceipts(
 ): ShownOlderReceipt[] {
   return receipts
     .filter(({ isPosted, chosen }) => chosen !== null || !isPosted)
-    .map(({ outlet, receiptId, amountMinor, chosen }) => ({
+    .map(({ debtOf, outlet, receiptId, amountMinor, chosen }) => ({
       url: `/api/solutions/${of.solutionId}/invoices`,
-      ...{ tillTransactionId: of.tillTransactionId, outlet, receiptId, amountMinor },
+      ...{ tillTransactionId: of.tillTransactionId, debtOf, outlet, receiptId, amountMinor },
       ...{ currency: of.currency, customer: of.customer ?? '' },
       chosen: chosen && {
         ...{ invoiceId: chosen.invoiceId, number: chosen.number, contactName: chosen.contactName },
@@ -40,8 +42,8 @@ export function showOlderReceipts(
 
 /** What was chosen, as entries of the payment's history. Pure. */
 export const choiceEntries = (receipts: readonly OlderReceipt[]): HistoryEntry[] =>
-  receipts.flatMap(({ receiptId, chosen }) =>
-    chosen
-      ? [{ at: chosen.at, text: `${chosen.by} chose invoice ${chosen.number} for receipt ${receiptId}.` }]
-      : [],
-  );
+  receipts.flatMap(({ debtOf, receiptId, chosen }) => {
+    if (!chosen) return [];
+    const what = debtOf === 'payment' ? 'what is more than is owed here' : `receipt ${receiptId}`;
+    return [{ at: chosen.at, text: `${chosen.by} chose invoice ${chosen.number} for ${what}.` }];
+  });

@@ -102,7 +102,7 @@ describe('a debt that is older than the start date', () => {
       {
         id: 'A2',
         code: 'payment_exceeds_debt',
-        text: expect.stringContaining('match it to the open invoice'),
+        text: expect.stringContaining('choose the invoice in Xero that it pays'),
       },
     ]);
     expect(await payments(shop)).toEqual([]);

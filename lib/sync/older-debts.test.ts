@@ -263,6 +263,164 @@ test('a dry run shows it, a page at a time, and no more than is due', async () =
   expect(held).toEqual(['older_debt_exceeded']);
 });
 
+describe('a payment that names no receipt and is more than its customer owes here', () => {
+  const unnamed = (id: string, amount: string) => accountPayment(id, mei, ['card', amount], {});
+  const owes = (id: string) =>
+    receipt(
+      id,
+      '80.00',
+      [line('Table', '80.00', '0.00', { tax: { code: 'FREE', amount: '0.00' } })],
+      { FREE: '0.00' },
+      { account: '80.00' },
+      { customer: mei, at: '2026-11-03T08:00:00+11:00' },
+    );
+  const chooseRest = async (shop: Shop, record: string, invoiceId: string) =>
+    chooseInvoice(database.db, shop, {
+      ...{ tillTransactionId: await paymentId(shop, record), debtOf: 'payment' as const },
+      ...{ outlet: shop.outlet, receiptId: record, invoiceId },
+    });
+
+  test('is held until a person chooses the invoice of the rest, and never pays more than is due', async () => {
+    const shop = await shopOf();
+    const [small, id] = [await enterInvoice(shop, 'OB-16', 19.99), await enterInvoice(shop, 'OB-17', 30)];
+    await bring(shop, owes('R1'), unnamed('A1', '100.00'));
+    expect(await held(shop)).toMatchObject([{ id: 'A1', code: 'payment_exceeds_debt' }]);
+    expect(await payments(shop)).toEqual([]);
+
+    await chooseRest(shop, 'A1', small);
+    await sync(shop);
+    expect(await held(shop)).toMatchObject([
+      {
+        id: 'A1',
+        code: 'older_debt_exceeded',
+        text: expect.stringMatching(/pays 20\.00 more than .* but 19\.99 was due on invoice OB-16/),
+      },
+    ]);
+    // What is owed here is as it was: nothing goes by halves.
+    expect(await payments(shop)).toEqual([]);
+
+    await chooseRest(shop, 'A1', id);
+    await chooseRest(shop, 'A1', id);
+    await sync(shop);
+    expect(await held(shop)).toEqual([]);
+    expect(await payments(shop)).toMatchObject([
+      { amount: 8000, state: 'posted', of: expect.stringContaining('R1') },
+      { amount: 2000, state: 'posted', of: `xero_invoice:${id}` },
+    ]);
+    expect(await inXero(shop, id)).toEqual({ status: 'AUTHORISED', due: 10, paid: [20] });
+    expect(await inXero(shop, small)).toMatchObject({ due: 19.99, paid: [] });
+    await expect(chooseRest(shop, 'A1', small)).rejects.toThrow('so this payment stays with it');
+    // The database would not have it either.
+    const byHand = database.db.execute(sql`
+      update older_debt set invoice_id = ${small} where solution_id = ${shop.solutionId}`);
+    await expect(byHand).rejects.toThrow();
+    const away = database.db.execute(sql`delete from older_debt where solution_id = ${shop.solutionId}`);
+    await expect(away).rejects.toThrow();
+
+    // The next one has a choice of its own.
+    await bring(shop, unnamed('A2', '10.00'));
+    expect(await held(shop)).toMatchObject([{ id: 'A2', code: 'payment_exceeds_debt' }]);
+    await chooseRest(shop, 'A2', id);
+    await sync(shop);
+    expect(await inXero(shop, id)).toEqual({ status: 'PAID', due: 0, paid: [20, 10] });
+  });
+
+  test('whose answer was lost is looked up and not paid twice', async () => {
+    const shop = await shopOf();
+    const id = await enterInvoice(shop, 'OB-17', 80);
+    await bring(shop, unnamed('A1', '30.00'));
+    await chooseRest(shop, 'A1', id);
+    for (const kind of ['answerLost', 'idempotencyForgotten']) {
+      await control(`${standIns.xeroUrl}/sandbox/faults`, {
+        ...{ organisationId: shop.tenantId, kind, method: 'PUT', path: '/Payments', times: 1 },
+      });
+    }
+    await sync(shop, 8);
+    expect(await payments(shop)).toMatchObject([{ state: 'posted' }]);
+    expect(await inXero(shop, id)).toEqual({ status: 'AUTHORISED', due: 50, paid: [30] });
+  });
+
+  test('may go to another invoice as long as nothing was sent: what is owed here is not paid twice', async () => {
+    const shop = await shopOf();
+    const [wrong, right] = [await enterInvoice(shop, 'OB-1', 90), await enterInvoice(shop, 'OB-2', 90)];
+    await bring(shop, owes('R1'), unnamed('A1', '100.00'));
+    await chooseRest(shop, 'A1', wrong);
+    await control(`${standIns.xeroUrl}/sandbox/faults`, {
+      ...{ organisationId: shop.tenantId, kind: 'rate429Minute', method: 'PUT', path: '/Payments', times: 1 },
+    });
+    await sync(shop, 1);
+    expect(await payments(shop)).toMatchObject([{ state: 'planned' }, { state: 'planned' }]);
+    await chooseRest(shop, 'A1', right);
+    await sync(shop);
+    expect(await payments(shop)).toMatchObject([
+      { amount: 8000, state: 'posted' },
+      { amount: 2000, state: 'posted', of: `xero_invoice:${right}` },
+    ]);
+    expect(await inXero(shop, wrong)).toMatchObject({ due: 90, paid: [] });
+  });
+
+  test('corrected at the till to more pays the difference there; undone, nothing of it is left there', async () => {
+    const shop = await shopOf();
+    const id = await enterInvoice(shop, 'OB-17', 80);
+    await bring(shop, unnamed('A1', '30.00'));
+    await chooseRest(shop, 'A1', id);
+    await sync(shop);
+    await bring(shop, { ...unnamed('A1', '45.00'), version: 2 });
+    expect(await held(shop)).toEqual([]);
+    expect(await inXero(shop, id)).toEqual({ status: 'AUTHORISED', due: 35, paid: [30, 15] });
+    const [first] = await database.db.execute<{ id: number }>(sql`
+      select id from document where solution_id = ${shop.solutionId} and kind = 'payment' order by id`);
+    await undoDocument(database.db, shop, { documentId: first!.id });
+    await sync(shop);
+    expect(await inXero(shop, id)).toMatchObject({ status: 'AUTHORISED', due: 80 });
+  });
+
+  test('is less after a further sale; what is not held has no rest to choose for', async () => {
+    const shop = await shopOf();
+    const id = await enterInvoice(shop, 'OB-17', 15);
+    await bring(shop, unnamed('A1', '90.00'));
+    await chooseRest(shop, 'A1', id);
+    await sync(shop);
+    expect(await held(shop)).toMatchObject([{ code: 'older_debt_exceeded' }]);
+    await bring(shop, owes('R1'));
+    expect(await payments(shop)).toMatchObject([
+      { amount: 8000, state: 'posted' },
+      { amount: 1000, state: 'posted', of: `xero_invoice:${id}` },
+    ]);
+    await bring(shop, owes('R2'), unnamed('A2', '80.00'));
+    await expect(chooseRest(shop, 'A2', id)).rejects.toThrow('not held for being more');
+  });
+
+  test('is shown by the dry run as it is sent', async () => {
+    const shop = await shopOf();
+    const id = await enterInvoice(shop, 'OB-17', 50);
+    await bring(shop, owes('R1'), unnamed('A1', '100.00'), unnamed('A2', '95.00'));
+    await chooseRest(shop, 'A1', id);
+    await chooseRest(shop, 'A2', id);
+    const { db } = database;
+    const scope = { retailerId: shop.retailerId, solutionId: shop.solutionId };
+    const begin = await dryRunStart(db, scope);
+    const way = await withXero(db, shop);
+    if (!way.ok) throw new Error(way.message);
+    const facts = factsOf((await organisationOf(db, way.value))!)!;
+    const period = { from: '2026-11-03', to: '2026-11-03' };
+    const of = { shortId: shop.shortId, startDate: begin!.startDate, facts, period, pageSize: 1 };
+    const shown: unknown[] = [];
+    const codes: unknown[] = [];
+    for await (const part of planPeriod({ db, scope }, { ...of, tillBalances: new Map() })) {
+      shown.push(...part.documents.filter((d) => d.kind === 'payment').map((d) => d.content));
+      codes.push(...part.held.map(({ code }) => code));
+    }
+    expect(shown).toMatchObject([{ amountMinor: 8000 }, { amountMinor: 2000, of: `xero_invoice:${id}` }]);
+    expect(codes).toEqual(['older_debt_exceeded']);
+    await sync(shop);
+    const sent = await db.execute<{ content: unknown }>(sql`
+      select content from document where solution_id = ${shop.solutionId} and kind = 'payment' order by id`);
+    expect(sent.map(({ content }) => content)).toEqual(shown);
+    expect(await held(shop)).toMatchObject([{ id: 'A2', code: 'older_debt_exceeded' }]);
+  });
+});
+
 describe('what is chosen', () => {
   test('may be another invoice as long as nothing was sent, and not after that', async () => {
     const shop = await shopOf();

@@ -102,11 +102,15 @@ async function openDebts({ db, scope }: Reader, page: readonly PendingRow[]): Pr
   });
 }
 
-/** Invoices in Xero that a person chose for receipts from before the start date. */
+/** Invoices in Xero that a person chose for what payments of a page pay of debts from before the start date. */
 async function chosenInvoices({ db, scope }: Reader, page: readonly PendingRow[]): Promise<OlderDebt[]> {
-  const rows = await olderDebts(db, scope, paidReceipts(page));
-  return rows.map(({ outlet, id, invoiceId, invoiceNumber, dueMinor }) => {
-    return { receipt: { outlet, id }, key: theirInvoiceKey(invoiceId), invoiceNumber, dueMinor };
+  const named = paidReceipts(page).map((of) => ({ debtOf: 'receipt', ...of }) as const);
+  const rests = page.flatMap(({ kind, outlet, recordId }) =>
+    kind === 'payment' ? [{ debtOf: 'payment', outlet, id: recordId } as const] : [],
+  );
+  const rows = await olderDebts(db, scope, [...named, ...rests]);
+  return rows.map(({ debtOf, outlet, id, invoiceId, invoiceNumber, dueMinor }) => {
+    return { debtOf, receipt: { outlet, id }, key: theirInvoiceKey(invoiceId), invoiceNumber, dueMinor };
   });
 }
 
