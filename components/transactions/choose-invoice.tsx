@@ -128,7 +128,7 @@ function Offered({
       {picked && (
         <p role="status">
           {debtOf === 'payment'
-            ? 'What this payment is more than the customer owes here'
+            ? 'The rest of this payment, beyond what the customer owes here,'
             : `What is paid on receipt ${receiptId} at the till`}{' '}
           goes to invoice {picked.number} of {picked.contactName} in Xero, from the next sync on.
           {customer !== '' && picked.contactName !== customer && ` The customer at the till is ${customer}.`}
@@ -191,7 +191,7 @@ function Invoices({
         <tbody>
           {invoices.map((invoice) => (
             <StackedTr key={invoice.invoiceId}>
-              <StackedTh>
+              <StackedTh className="md:align-middle">
                 <label className="touch">
                   <input
                     type="radio"
@@ -203,9 +203,9 @@ function Invoices({
                   {invoice.number}
                 </label>
               </StackedTh>
-              <StackedTd className="max-md:text-right">{invoice.contactName}</StackedTd>
-              <StackedTd>{invoice.date ? dayText(invoice.date) : '–'}</StackedTd>
-              <StackedTd numeric>
+              <StackedTd className="max-md:text-right md:align-middle">{invoice.contactName}</StackedTd>
+              <StackedTd className="md:align-middle">{invoice.date ? dayText(invoice.date) : '–'}</StackedTd>
+              <StackedTd numeric className="md:align-middle">
                 <Amount minor={invoice.dueMinor} currency={currency} />
               </StackedTd>
             </StackedTr>

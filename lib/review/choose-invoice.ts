@@ -97,7 +97,7 @@ export async function chooseInvoice(
     await appendEvent(dbTx, {
       ...{ ...scope, personId, kind: 'older_debt_chosen' },
       text: isRest
-        ? `What payment ${receiptId} is more than its customer owes here goes to invoice ${number} of ${contactName} in Xero.`
+        ? `The rest of payment ${receiptId}, beyond what its customer owes here, goes to invoice ${number} of ${contactName} in Xero.`
         : `Receipt ${receiptId} is invoice ${number} of ${contactName} in Xero. What is paid on it goes there.`,
       data: { tillTransactionId, debtOf, outlet, receiptId, invoiceId },
     });
