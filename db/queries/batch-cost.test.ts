@@ -74,7 +74,7 @@ async function beginOne(shop: Shop) {
   expect(ready).toHaveLength(BATCH);
   const batchId = await beginBatch(db, shop, {
     ...{ organisationId: shop.organisationId, kind: ready[0]!.kind, idempotencyKey: crypto.randomUUID() },
-    ...{ body: new Uint8Array([1]), bodyHash: 'h', leaseOwner: owner, leaseSeconds: 3600 },
+    ...{ body: new Uint8Array([1]), bodyHash: 'h', leaseOwner: owner, leaseLeftSeconds: 0 },
     documentIds: ready.map((d) => d.id),
   });
   return { ready, batchId: batchId! };

@@ -24,7 +24,7 @@ test('what was planned for one organisation is never sent to, repeated to or loo
   const body = new TextEncoder().encode('{"Name":"Żółć’s\\\\ \\u0000 𝒯\\n"}');
   const intent = (kind: string, documentIds: number[]) => ({
     ...{ kind, documentIds, idempotencyKey: crypto.randomUUID() },
-    ...{ body, bodyHash: 'h', leaseOwner: 'me', leaseSeconds: 60 },
+    ...{ body, bodyHash: 'h', leaseOwner: 'me', leaseLeftSeconds: 0 },
   });
   await db.execute(sql`
     update solution set lease_owner = 'me', lease_until = now() + interval '1 minute' where id = ${solutionId}`);

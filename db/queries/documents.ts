@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Db, inOneTrip, repeated } from '../client.ts';
 import { type DocumentState, documentMoves } from '../schema/document-moves.ts';
-import { holdsLease, lockSolution } from './fence.ts';
+import { holdsLease, shareSolution } from './fence.ts';
 import { idsOf, namedRecords, rowsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
 import { summaryKeyForm } from './summary-key.ts';
@@ -95,12 +95,14 @@ export type BatchIntent = {
   bodyHash: string;
   documentIds: number[];
   leaseOwner: string;
-  leaseSeconds: number;
+  /** So much of the lease has to be left: the call that follows ends before it does. */
+  leaseLeftSeconds: number;
 };
 
 /**
- * Writes down that these documents are about to be sent, and that the lease is still ours: committed before the call.
- * @returns the batch's id, or null when the lease was lost or a document is no longer free
+ * Writes down that these documents are about to be sent, where the lease is still ours and lasts: committed before the call. Batches are
+ * written down and recorded beside one another, and never beside what else changes documents.
+ * @returns the batch's id, or null when the lease was lost or is about to end, or a document is no longer free
  */
 export async function beginBatch(
   db: Db,
@@ -111,10 +113,10 @@ export async function beginBatch(
   // One statement: it is written down whole, or, where the lease or one of the documents is gone, not at all.
   const [batch] = await repeated(db).execute<{ id: number }>(sql`
     with lease as (
-      update solution set lease_until = now() + make_interval(secs => ${intent.leaseSeconds})
-      where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${leaseOwner} and lease_until > now()
-        and deactivated_at is null
-      returning id
+      select id from solution
+      where id = ${solutionId} and retailer_id = ${retailerId} and lease_owner = ${leaseOwner}
+        and lease_until > now() + make_interval(secs => ${intent.leaseLeftSeconds}) and deactivated_at is null
+      for share
     ),
     free as (
       select d.id, x.position
@@ -166,9 +168,19 @@ export async function recordOutcomes(
   batch?: { id: number; ended: boolean; outcome: string; statusCode: number | null },
 ): Promise<void> {
   const batchId = batch?.id ?? null;
+  const posted = told.filter(({ state }) => state === 'posted').map(({ documentId }) => documentId);
   // The lock first: no plan is stored between what is read here and what is written, so that none of what hangs on these is missed.
+  // Other batches are recorded meanwhile.
   await inOneTrip(repeated(db), [
-    lockSolution({ retailerId, solutionId }),
+    shareSolution({ retailerId, solutionId }),
+    // What hangs on documents of two batches is taken in one order by both, or each would wait for the other.
+    sql`
+      select d.id from (
+        select dd.document_id as id from ${idsOf({ retailerId, solutionId }, posted)} x
+        cross join lateral (select document_id from document_dependency where depends_on_id = x.id offset 0) dd
+        group by 1 order by 1
+      ) w
+      cross join lateral (select id from document where id = w.id offset 0 for no key update) d`,
     sql`
       with ours as materialized (
         select lease_owner is not distinct from ${owner} as "isOurs" from solution where id = ${solutionId} and retailer_id = ${retailerId}

@@ -24,9 +24,12 @@ export async function holdsLease(
   return rows[0]?.ours ?? false;
 }
 
-/** The same lock, for who asks for the lease in the statement that follows. */
-export const lockSolution = ({ retailerId, solutionId }: Scope): SQL =>
-  sql`select 1 from solution where id = ${solutionId} and retailer_id = ${retailerId} for no key update`;
+/**
+ * The lock of who sends: held by any number of them at once, and by none while somebody holds the one above. It asks for the lease in
+ * the statement that follows.
+ */
+export const shareSolution = ({ retailerId, solutionId }: Scope): SQL =>
+  sql`select 1 from solution where id = ${solutionId} and retailer_id = ${retailerId} for share`;
 
 /** @throws LeaseLost */
 export async function requireLease(dbTx: Db, scope: Scope, owner: string): Promise<void> {

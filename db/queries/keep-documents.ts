@@ -39,53 +39,76 @@ export class SentOtherwise extends Error {
   }
 }
 
-export type Source = { key: string; tillTransactionId: number; role: string };
+/** What was to be stored is not as it was when it was looked at without the lock. Thrown so that nothing of it is kept. */
+export class ChangedMeanwhile extends Error {
+  constructor() {
+    super('changed meanwhile');
+  }
+}
 
-/**
- * Stores documents with all that belongs to them: a handful of statements, however many there are.
- * @throws SentOtherwise
- */
-export async function keepDocuments(
-  dbTx: Db,
-  { organisationId, ...scope }: Scope & { organisationId: string },
-  documents: readonly DocumentToKeep[],
-  sources: readonly Source[],
-) {
-  if (documents.length === 0) return;
-  const heads = documents.map(({ lines: _lines, sources: _sources, ...head }) => head);
-  const lines = documents.flatMap((d) =>
-    d.lines.map((line, position) => ({ key: d.key, position, ...line })),
-  );
-  const dependencies = documents.flatMap((d) => d.dependsOn.map((on) => ({ key: d.key, on })));
-  const kept = await dbTx.execute<{ id: number; key: string; isNew: boolean }>(sql`
+type Of = Scope & { organisationId: string };
+
+/** Ids of stored documents by their keys. */
+export type IdOfKey = ReadonlyMap<string, number>;
+
+/** Stores those of the documents that are not there yet. What is there is not touched, nor waited for. */
+export async function insertNew(dbTx: Db, of: Of, documents: readonly DocumentToKeep[]): Promise<IdOfKey> {
+  if (documents.length === 0) return new Map();
+  const made = await dbTx.execute<{ id: number; key: string }>(sql`
     insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,
       business_day, document_date, currency, total_minor, tax_minor, mapping_id, waiting_for)
-    select x.retailer_id, x.solution_id, ${organisationId}, kind, key, number, content, "contentHash", "outletId",
+    select x.retailer_id, x.solution_id, ${of.organisationId}, kind, key, number, content, "contentHash", "outletId",
       "businessDay", "documentDate", currency, "totalMinor", "taxMinor", "mappingId",
-      -- Right at once where all of them are new; else corrected below.
+      -- Right at once where all of them are new; else corrected by countWaits.
       jsonb_array_length("dependsOn")
-    from ${rowsOf(
-      scope,
-      heads,
-      sql`kind text, key text, number text, content jsonb, "contentHash" text, "outletId" bigint, "businessDay" date,
-        "documentDate" date, currency text, "totalMinor" bigint, "taxMinor" bigint, "mappingId" bigint, "dependsOn" jsonb`,
-    )} x
-    on conflict (solution_id, key) do update set number = excluded.number, content = excluded.content,
-      content_hash = excluded.content_hash, business_day = excluded.business_day, document_date = excluded.document_date,
-      currency = excluded.currency, total_minor = excluded.total_minor, tax_minor = excluded.tax_minor,
-      mapping_id = excluded.mapping_id, state = 'planned', refusal_code = null, refusal_text = null, not_before = null
-      where document.state in ('planned', 'refused')
-    returning id, key, xmax = 0 as "isNew"`);
-  if (kept.length < documents.length) await requireSame(dbTx, scope, documents, kept);
-  const idOf = new Map(kept.map(({ id, key }) => [key, id]));
-  const ofKept = <T extends { key: string }>(rows: readonly T[]) =>
-    rows.flatMap((row) => (idOf.has(row.key) ? [{ documentId: idOf.get(row.key)!, ...row }] : []));
-  const old = kept.filter((k) => !k.isNew).map((k) => k.id);
-  if (old.length > 0) {
-    for (const table of [sql`document_line`, sql`document_source`]) {
-      await dbTx.execute(sql`
-        delete from ${table} d using ${idsOf(scope, old)} x where d.document_id = x.id and ${sameScope(d, x)}`);
-    }
+    from ${headsOf(of, documents)} x
+    on conflict (solution_id, key) do nothing
+    returning id, key`);
+  return idOfKey(made);
+}
+
+/**
+ * Gives today's content to those of the documents that were there before and never left, and takes from them what belonged to them. The
+ * others are not touched. Call it while the solution is held.
+ */
+export async function renewOld(
+  dbTx: Db,
+  scope: Scope,
+  documents: readonly DocumentToKeep[],
+): Promise<IdOfKey> {
+  if (documents.length === 0) return new Map();
+  const renewed = await dbTx.execute<{ id: number; key: string }>(sql`
+    update document d set number = x.number, content = x.content, content_hash = x."contentHash", business_day = x."businessDay",
+      document_date = x."documentDate", currency = x.currency, total_minor = x."totalMinor", tax_minor = x."taxMinor",
+      mapping_id = x."mappingId", state = 'planned', refusal_code = null, refusal_text = null, not_before = null
+    from ${headsOf(scope, documents)} x
+    where d.key = x.key and ${sameScope(d, x)} and d.state in ('planned', 'refused')
+    returning d.id, d.key`);
+  if (renewed.length === 0) return new Map();
+  for (const table of [sql`document_line`, sql`document_source`]) {
+    await dbTx.execute(sql`
+      delete from ${table} d using ${idsOf(
+        scope,
+        renewed.map(({ id }) => id),
+      )} x where d.document_id = x.id and ${sameScope(d, x)}`);
+  }
+  return idOfKey(renewed);
+}
+
+/** Stores lines and provenance of those of the documents that have an id here. */
+export async function attach(
+  dbTx: Db,
+  scope: Scope,
+  documents: readonly DocumentToKeep[],
+  idOf: IdOfKey,
+): Promise<void> {
+  if (idOf.size === 0) return;
+  const [lines, sources] = [[] as object[], [] as object[]];
+  for (const document of documents) {
+    const documentId = idOf.get(document.key);
+    if (documentId === undefined) continue;
+    for (const [position, line] of document.lines.entries()) lines.push({ documentId, position, ...line });
+    for (const source of document.sources) sources.push({ documentId, ...source });
   }
   await dbTx.execute(sql`
     insert into document_line (document_id, position, retailer_id, solution_id, account_id, tax_type, description, gross_minor, tax_minor,
@@ -93,26 +116,58 @@ export async function keepDocuments(
     select "documentId", position, retailer_id, solution_id, "accountId", "taxType", description, "grossMinor", "taxMinor", tracking
     from ${rowsOf(
       scope,
-      ofKept(lines),
+      lines,
       sql`"documentId" bigint, position int, "accountId" uuid, "taxType" text, description text, "grossMinor" bigint, "taxMinor" bigint,
         tracking jsonb`,
     )} x`);
   await dbTx.execute(sql`
     insert into document_source (document_id, till_transaction_id, retailer_id, solution_id, role)
     select "documentId", "tillTransactionId", retailer_id, solution_id, role
-    from ${rowsOf(scope, ofKept(sources), sql`"documentId" bigint, "tillTransactionId" bigint, role text`)} x
+    from ${rowsOf(scope, sources, sql`"documentId" bigint, "tillTransactionId" bigint, role text`)} x
     on conflict (document_id, till_transaction_id, role) do nothing`);
+}
+
+/** Stores what those of the documents that have an id here hang on, as far as that has one too, or else (`elsewhere`) as it is found. */
+export async function hang(
+  dbTx: Db,
+  scope: Scope,
+  documents: readonly DocumentToKeep[],
+  idOf: IdOfKey,
+  { elsewhere }: { elsewhere: boolean },
+): Promise<void> {
+  const pairs = documents.flatMap(({ key, dependsOn }) =>
+    idOf.has(key)
+      ? dependsOn.flatMap((on) =>
+          elsewhere || idOf.has(on) ? [{ documentId: idOf.get(key)!, on, onId: idOf.get(on) ?? null }] : [],
+        )
+      : [],
+  );
+  if (pairs.length === 0) return;
   await dbTx.execute(sql`
     insert into document_dependency (document_id, depends_on_id, retailer_id, solution_id)
-    select "documentId", d.id, x.retailer_id, x.solution_id
-    from ${rowsOf(scope, ofKept(dependencies), sql`"documentId" bigint, "on" text`)} x
-    join document d on d.solution_id = x.solution_id and d.key = x."on"
+    select "documentId", coalesce("onId", d.id), x.retailer_id, x.solution_id
+    from ${rowsOf(scope, pairs, sql`"documentId" bigint, "on" text, "onId" bigint`)} x
+    left join document d on "onId" is null and d.key = x."on" and ${sameScope(d, x)}
+    where coalesce("onId", d.id) is not null
     on conflict do nothing`);
-  // What is new and depends on new ones alone has its number already.
-  const isNew = new Set(kept.flatMap((k) => (k.isNew ? [k.key] : [])));
-  const uncertain = documents.flatMap(({ key, dependsOn }) =>
-    idOf.has(key) && !(isNew.has(key) && dependsOn.every((on) => isNew.has(on))) ? [idOf.get(key)!] : [],
-  );
+}
+
+/**
+ * Counts what documents wait for that are new and hang on older ones, or were there before. What is new and hangs on new ones alone has
+ * its number already. Call it while the solution is held.
+ */
+export async function countWaits(
+  dbTx: Db,
+  scope: Scope,
+  documents: readonly DocumentToKeep[],
+  made: IdOfKey,
+  renewed: IdOfKey,
+): Promise<void> {
+  const uncertain = documents.flatMap(({ key, dependsOn }) => {
+    const id = made.get(key);
+    if (id === undefined) return renewed.get(key) ?? [];
+    return dependsOn.every((on) => made.has(on)) ? [] : id;
+  });
   if (uncertain.length === 0) return;
   await dbTx.execute(sql`
     update document d set waiting_for = w.open
@@ -127,21 +182,36 @@ export async function keepDocuments(
 
 /**
  * What was sent keeps its content, whatever the mapping says today; but it has to be the same thing.
- * @throws SentOtherwise
+ * @throws SentOtherwise where it is another, ChangedMeanwhile where it is not there any more
  */
-async function requireSame(
+export async function requireSame(
   dbTx: Db,
   scope: Scope,
   documents: readonly DocumentToKeep[],
-  kept: readonly { key: string }[],
-) {
-  const isKept = new Set(kept.map(({ key }) => key));
-  const frozen = documents
-    .filter(({ key }) => !isKept.has(key))
-    .map(({ kind, key, currency, totalMinor }) => ({ kind, key, currency, totalMinor }));
-  const other = await dbTx.execute<{ key: string }>(sql`
-    select d.key from ${rowsOf(scope, frozen, sql`kind text, key text, currency text, "totalMinor" bigint`)} x
-    join document d on d.key = x.key and ${sameScope(d, x)}
+): Promise<void> {
+  if (documents.length === 0) return;
+  const frozen = documents.map(({ kind, key, currency, totalMinor }) => ({
+    kind,
+    key,
+    currency,
+    totalMinor,
+  }));
+  const other = await dbTx.execute<{ key: string; isThere: boolean }>(sql`
+    select x.key, d.id is not null as "isThere"
+    from ${rowsOf(scope, frozen, sql`kind text, key text, currency text, "totalMinor" bigint`)} x
+    left join document d on d.key = x.key and ${sameScope(d, x)}
     where (d.kind, d.currency, d.total_minor) is distinct from (x.kind, x.currency, x."totalMinor")`);
+  if (other.some(({ isThere }) => !isThere)) throw new ChangedMeanwhile();
   if (other.length > 0) throw new SentOtherwise(other.map(({ key }) => key));
 }
+
+const idOfKey = (rows: Iterable<{ id: number; key: string }>): IdOfKey =>
+  new Map([...rows].map(({ id, key }) => [key, id]));
+
+const headsOf = (scope: Scope, documents: readonly DocumentToKeep[]) =>
+  rowsOf(
+    scope,
+    documents.map(({ lines: _lines, sources: _sources, ...head }) => head),
+    sql`kind text, key text, number text, content jsonb, "contentHash" text, "outletId" bigint, "businessDay" date,
+      "documentDate" date, currency text, "totalMinor" bigint, "taxMinor" bigint, "mappingId" bigint, "dependsOn" jsonb`,
+  );

@@ -1,7 +1,18 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { requireLease } from './fence.ts';
-import { type DocumentToKeep, keepDocuments, SentOtherwise, type Source } from './keep-documents.ts';
+import {
+  attach,
+  ChangedMeanwhile,
+  countWaits,
+  type DocumentToKeep,
+  hang,
+  type IdOfKey,
+  insertNew,
+  renewOld,
+  requireSame,
+  SentOtherwise,
+} from './keep-documents.ts';
 import { isChosenMeanwhile } from './older-debts.ts';
 import { idsOf, rowsOf, sameScope } from './rows-of.ts';
 import type { Scope } from './scope.ts';
@@ -62,16 +73,46 @@ function withoutKeys(documents: readonly DocumentToKeep[], keys: readonly string
   return { stopped, rest: documents.filter((d) => !gone.has(d.key)) };
 }
 
-async function keepWhole(
-  db: Db,
-  { retailerId, solutionId, organisationId, owner }: Scope & { organisationId: string; owner: string },
-  allDocuments: readonly DocumentToKeep[],
-  allPlanned: readonly { tillTransactionId: number; mappingId: number | null }[],
+/**
+ * A backlog that just came is stored before the solution is locked, so that sending goes on meanwhile; then it is looked whether all is
+ * still as it was. Where something was planned of these records before, or changes meanwhile, all is done under the lock.
+ */
+async function keepWhole(db: Db, of: Of, ...plan: Plan): Promise<void> {
+  const [documents, planned] = plan;
+  if (documents.length > 0 && (await plannedBefore(db, of, planned)).length === 0) {
+    try {
+      return await keepOnce(db, of, 'before_the_lock', ...plan);
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+  await keepOnce(db, of, 'under_the_lock', ...plan);
+}
+
+type Of = Scope & { organisationId: string; owner: string };
+
+type Plan = [
+  documents: readonly DocumentToKeep[],
+  planned: readonly { tillTransactionId: number; mappingId: number | null }[],
   held: readonly HeldRecord[],
   newestMappingId: number,
+];
+
+/** @throws ChangedMeanwhile where what was stored before the lock cannot stay so */
+async function keepOnce(
+  db: Db,
+  { retailerId, solutionId, organisationId, owner }: Of,
+  inserts: 'before_the_lock' | 'under_the_lock',
+  ...[allDocuments, allPlanned, held, newestMappingId]: Plan
 ): Promise<void> {
   const scope = { retailerId, solutionId };
+  const of = { ...scope, organisationId };
   await db.transaction(async (dbTx) => {
+    const early = inserts === 'before_the_lock' ? await insertNew(dbTx, of, allDocuments) : null;
+    if (early) {
+      await attach(dbTx, scope, allDocuments, early);
+      await hang(dbTx, scope, allDocuments, early, { elsewhere: false });
+    }
     // Locks the solution: a mapping that is being saved at this moment waits for us, or we for it, and no outcome comes between.
     await requireLease(dbTx, scope, owner);
     // What was held meanwhile (the till sent it again with other content) is not planned.
@@ -86,11 +127,18 @@ async function keepWhole(
       pending.map((row) => row.id),
     );
     const planned = allPlanned.filter((p) => records.has(p.tillTransactionId));
-    const sources = documents.flatMap((d) => d.sources.map((source) => ({ key: d.key, ...source })));
-    const unsent = await plannedBefore(dbTx, scope, planned);
+    const justMade = new Set(early?.values());
+    const unsent = (await plannedBefore(dbTx, scope, planned)).filter((id) => !justMade.has(id));
+    if (early && (unsent.length > 0 || documents.length < allDocuments.length)) throw new ChangedMeanwhile();
     const together = await plannedTogether(dbTx, scope, unsent, planned);
-    await dropOthers(dbTx, scope, unsent, sources);
-    await keepDocuments(dbTx, { ...scope, organisationId }, documents, sources);
+    await dropOthers(dbTx, scope, unsent, documents);
+    const renewed = await renewOld(dbTx, scope, early ? without(documents, early) : documents);
+    const made = early ?? (await insertNew(dbTx, of, without(documents, renewed)));
+    const kept = new Map([...made, ...renewed]);
+    await requireSame(dbTx, scope, without(documents, kept));
+    await attach(dbTx, scope, documents, early ? renewed : kept);
+    await hang(dbTx, scope, early ? withOthers(documents, early) : documents, kept, { elsewhere: true });
+    await countWaits(dbTx, scope, documents, made, renewed);
     await planAgain(dbTx, scope, together);
     if (planned.length > 0) {
       await dbTx.execute(sql`
@@ -110,6 +158,13 @@ async function keepWhole(
     }
   });
 }
+
+const without = (documents: readonly DocumentToKeep[], these: IdOfKey) =>
+  documents.filter(({ key }) => !these.has(key));
+
+/** Those that are not among these, or hang on something that is not. */
+const withOthers = (documents: readonly DocumentToKeep[], these: IdOfKey) =>
+  documents.filter(({ key, dependsOn }) => !these.has(key) || dependsOn.some((on) => !these.has(on)));
 
 /** Documents of these records that never left. A backlog that just came has none, and is spared all that follows from them. */
 async function plannedBefore(
@@ -148,12 +203,17 @@ async function plannedTogether(
  * Planned again under another mapping, a record may need fewer documents than before, or others; what never left is dropped first,
  * since a record's role is in one document.
  */
-async function dropOthers(dbTx: Db, scope: Scope, unsent: readonly number[], sources: readonly Source[]) {
+async function dropOthers(
+  dbTx: Db,
+  scope: Scope,
+  unsent: readonly number[],
+  documents: readonly DocumentToKeep[],
+) {
   if (unsent.length === 0) return;
   await dbTx.execute(sql`
     delete from document d using ${idsOf(scope, unsent)} x
     where d.id = x.id and ${sameScope(d, x)}
-      and d.key not in (select key from jsonb_to_recordset(${JSON.stringify(sources)}::text::jsonb) as r(key text))`);
+      and d.key not in (select value from jsonb_array_elements_text(${JSON.stringify(documents.map(({ key }) => key))}::text::jsonb))`);
 }
 
 /** Who was in one of those and now is not, is planned again: a planned record never stands without its documents. */

@@ -2,7 +2,7 @@
 export type SyncSettings = {
   /** Time that one cron call may take; serverless platforms end it soon after. */
   runBudgetMs: number;
-  /** A lease outlives the longest call to Xero (40 s) with a margin; it is prolonged before each. */
+  /** A lease outlives the longest call to Xero (40 s) with a margin: two thirds of it are left before each. */
   leaseSeconds: number;
   /** Between two questions to the till what the business looks like. */
   businessRefreshSeconds: number;
