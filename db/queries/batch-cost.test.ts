@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aShop, type Shop } from '@/lib/accounts/fixture';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { type Database, openDatabase } from '../client.ts';
-import { beginBatch, nextBatch, noteRepeat, openBatches, recordOutcomes } from './documents.ts';
+import { beginBatch, nextBatches, noteRepeat, openBatches, recordOutcomes } from './documents.ts';
 
 /** What statements cost, told by PostgreSQL's own counters: no clock, which a busy machine would disturb. */
 type Cost = { rows: number; blocks: number };
@@ -70,7 +70,7 @@ async function counters(): Promise<Cost> {
 /** Chooses a full batch and begins it. */
 async function beginOne(shop: Shop) {
   const { db } = database;
-  const ready = await nextBatch(db, shop, ['invoice', 'payment'], BATCH);
+  const ready = await nextBatches(db, shop, ['invoice', 'payment'], [], { batchSize: BATCH, atOnce: 1 });
   expect(ready).toHaveLength(BATCH);
   const batchId = await beginBatch(db, shop, {
     ...{ organisationId: shop.organisationId, kind: ready[0]!.kind, idempotencyKey: crypto.randomUUID() },

@@ -44,16 +44,17 @@ export type ReadyDocument = {
 };
 
 /**
- * The next batch: documents of one kind that may be sent now, oldest business day first. A kind with a full batch goes before one
+ * The next batches: documents of one kind that may be sent now, oldest business day first. A kind with a full batch goes before one
  * without, what hangs on others before what it hangs on, so that calls are full and days are finished one after another.
  * @param chosen what was chosen before and is not written down yet
+ * @param size how many documents make a batch, and how many batches there may be
  */
-export async function nextBatch(
+export async function nextBatches(
   db: Db,
   { retailerId, solutionId, organisationId }: Scope & { organisationId: string },
   kinds: readonly string[],
-  batchSize: number,
-  chosen: readonly number[] = [],
+  chosen: readonly number[],
+  { batchSize, atOnce }: { batchSize: number; atOnce: number },
 ): Promise<ReadyDocument[]> {
   const rows = await repeated(db).execute<ReadyDocument & { waiting: number }>(sql`
     with kinds as (
@@ -67,7 +68,7 @@ export async function nextBatch(
         where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'planned' and d.waiting_for = 0
           and d.organisation_id = ${organisationId} and d.kind = k.kind and (d.not_before is null or d.not_before <= now())
           and d.id <> all (array(select value::bigint from jsonb_array_elements_text(${JSON.stringify(chosen)}::text::jsonb)))
-        order by d.business_day, d.id limit ${batchSize}
+        order by d.business_day, d.id limit ${batchSize * atOnce}
       ) r
     ),
     chosen as (

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { type Db, openDatabase, repeated } from '../client.ts';
 import { retailer, solution, xeroOrganisation } from '../schema/index.ts';
-import { beginBatch, nextBatch, recordOutcomes } from './documents.ts';
+import { beginBatch, nextBatches, recordOutcomes } from './documents.ts';
 
 const BACKLOG = 20_000;
 const BATCH = 50;
@@ -50,7 +50,7 @@ async function backlog(name: string, invoices: number): Promise<void> {
 
 /** One batch from chosen to posted. */
 async function postBatch(db: Db, kind: 'invoice' | 'payment'): Promise<void> {
-  const ready = await nextBatch(db, access, [kind], BATCH);
+  const ready = await nextBatches(db, access, [kind], [], { batchSize: BATCH, atOnce: 1 });
   const id = await beginBatch(db, access, {
     ...{ organisationId: access.organisationId, kind, documentIds: ready.map((d) => d.id) },
     ...{ idempotencyKey: crypto.randomUUID(), body: new TextEncoder().encode('{}'), bodyHash: 'h' },

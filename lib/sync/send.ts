@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   beginBatch,
   type DocumentOutcome,
-  nextBatch,
+  nextBatches,
   noteRepeat,
   openBatches,
   type ReadyDocument,
@@ -28,6 +28,9 @@ const LEFT_FOR_A_CALL = 2 / 3;
 
 /** Batches that may be chosen and not recorded yet beside those whose call is under way: one is written down while another is recorded. */
 const BESIDE_CALLS = 4;
+
+/** So many batches are chosen at once where there is enough: what has just left has to be passed over at every choice. */
+const CHOSEN_AT_ONCE = 4;
 
 /**
  * Step 5: sends what is ready, batch after batch, several of them under way at once where there is enough. The intent of each is
@@ -58,9 +61,11 @@ export async function send(
       const more = planning.isOver ? [] : [planning.news];
       // As it is before choosing: what ends meanwhile may free more than was seen.
       const mayGrow = underWay.size + more.length > 0;
-      const ready = await nextBatch(run.db, xero, documentKindsInOrder, run.settings.batchSize, [
-        ...way.chosen,
-      ]);
+      const { batchSize } = run.settings;
+      const ready = await nextBatches(run.db, xero, documentKindsInOrder, [...way.chosen], {
+        batchSize,
+        atOnce: CHOSEN_AT_ONCE,
+      });
       const kind = ready[0]?.kind as DocumentKind | undefined;
       const mayGo = kind !== undefined && mayGoBeside(kind, ready, run, underWay.size > 0);
       // What is under way or still planned may free more of this kind, and a fuller batch.
@@ -69,9 +74,11 @@ export async function send(
         continue;
       }
       if (!kind) break;
-      if (kind === 'contact') underWay.stop(await sendContacts(way, ready));
-      else underWay.start(noteAndSend(way, kind, ready));
-      if (underWay.size >= run.settings.callsAtOnce + BESIDE_CALLS) await underWay.one();
+      if (kind === 'contact') underWay.stop(await sendContacts(way, ready.slice(0, batchSize)));
+      else
+        for (const going of batchesOf(kind, ready, batchSize)) underWay.start(noteAndSend(way, kind, going));
+      const room = run.settings.callsAtOnce + BESIDE_CALLS - CHOSEN_AT_ONCE;
+      while (underWay.goesOn && underWay.size > room) await underWay.one();
     }
   } finally {
     await underWay.all();
@@ -103,6 +110,20 @@ const mayGoBeside = (
   !(kind === 'contact' && othersAreUnderWay) &&
   (ready.length >= run.settings.batchSize || aloneOf(kind, ready) !== undefined);
 
+/** What goes as one batch each. One that is not full goes only where there is no full one: others may fill it. */
+function batchesOf(
+  kind: DocumentKind,
+  ready: readonly ReadyDocument[],
+  batchSize: number,
+): ReadyDocument[][] {
+  const again = ready.find((d) => d.attempts > 0);
+  if (again) return [[again]];
+  const size = isSentAlone(kind) ? 1 : batchSize;
+  const batches = Array.from({ length: CHOSEN_AT_ONCE }, (_, i) => ready.slice(i * size, (i + 1) * size));
+  const full = batches.filter((batch) => batch.length === size);
+  return full.length > 0 ? full : [[...ready]];
+}
+
 /** Which of them goes alone: of what was sent before and surely did not arrive, a call that is refused as a whole would condemn its batch. */
 const aloneOf = (kind: DocumentKind, ready: readonly ReadyDocument[]): ReadyDocument | undefined =>
   ready.find((d) => d.attempts > 0) ?? (isSentAlone(kind) ? ready[0] : undefined);
@@ -110,18 +131,18 @@ const aloneOf = (kind: DocumentKind, ready: readonly ReadyDocument[]): ReadyDocu
 async function sendContacts(way: Way, ready: readonly ReadyDocument[]): Promise<Halt | null> {
   const matched = await matchContacts(way.run, way.xero, ready);
   if ('halt' in matched) return matched.halt;
-  return matched.missing.length === 0 ? null : noteAndSend(way, 'contact', matched.missing);
+  const { missing } = matched;
+  if (missing.length === 0) return null;
+  return noteAndSend(way, 'contact', batchesOf('contact', missing, missing.length)[0]!);
 }
 
 /** One batch: its intent, its call, its outcome. Only so many calls are under way at once; what comes of them is recorded beside others. */
 async function noteAndSend(
   way: Way,
   kind: DocumentKind,
-  ready: readonly ReadyDocument[],
+  going: readonly ReadyDocument[],
 ): Promise<Halt | null> {
   const { run, xero, underWay } = way;
-  const alone = aloneOf(kind, ready);
-  const going = alone ? [alone] : ready;
   for (const { id } of going) way.chosen.add(id);
   const giveBack = await way.calls.take();
   try {
