@@ -21,10 +21,8 @@ import { haltOf } from './halt.ts';
 import { afterAnswer, afterFailure, mayRepeat, unsure } from './life.ts';
 import { matchContacts } from './match-contacts.ts';
 import type { Halt, Run } from './run.ts';
+import { leaseLeftSeconds } from './settings.ts';
 import { Slots, UnderWay } from './under-way.ts';
-
-/** So much of a lease is left when a call begins, at least: of 90 s, 60, where a call to Xero takes 40 at most. It is prolonged all along. */
-const LEFT_FOR_A_CALL = 2 / 3;
 
 /** Batches that may be chosen and not recorded yet beside those whose call is under way: one is written down while another is recorded. */
 const BESIDE_CALLS = 4;
@@ -209,7 +207,7 @@ async function beginOf(
     bodyHash: createHash('sha256').update(body).digest('hex'),
     documentIds: documents.map((d) => d.id),
     leaseOwner: owner,
-    leaseLeftSeconds: settings.leaseSeconds * LEFT_FOR_A_CALL,
+    leaseLeftSeconds: leaseLeftSeconds(settings),
   });
   if (batchId === null) return null;
   await passes('intent_noted');

@@ -73,6 +73,10 @@ const defaults: SyncSettings = {
   maximumRetrySeconds: 1800,
 };
 
+/** So much of a lease is left, at least, when a call begins that writes. It is prolonged all along, and not by the call. */
+export const leaseLeftSeconds = ({ leaseSeconds }: Pick<SyncSettings, 'leaseSeconds'>): number =>
+  (leaseSeconds * 2) / 3;
+
 /** The settings of this process. @throws SyntaxError when SYNC_SETTINGS is no JSON */
 export function syncSettings(): SyncSettings {
   const override = process.env.SYNC_SETTINGS;

@@ -44,8 +44,8 @@ export const mutations = {
       },
       {
         file: 'db/queries/keep-documents.ts',
-        from: 'on conflict (solution_id, key) do update set',
-        to: 'on conflict (id) do update set',
+        from: '    on conflict (solution_id, key) do nothing\n',
+        to: '',
       },
     ],
     sql: 'drop index raw_record_identity; drop index document_key; drop index document_number; drop index document_source_once; drop index document_xero_id',

@@ -1,3 +1,5 @@
+import { leaseLeftSeconds } from '../../lib/sync/settings.ts';
+
 /**
  * Every wait of the portal and of the stand-in for Xero, scaled down together: minutes become fractions of a second, and what must be
  * longer than what stays so (lib/sync/model holds the real ones against each other). The margins are wider than the real ones, as shares:
@@ -47,7 +49,7 @@ export const KEY_FORGOTTEN_MS = xeroSettings.idempotencyKeyMs + 300;
 export const TOKEN_OLD_MS = xeroSettings.accessTokenMs - portalsXeroSettings.tokenMinimumSeconds * 1000 + 200;
 
 const inOrder: [string, boolean][] = [
-  ['the lease outlives a call', syncSettings.leaseSeconds * 1000 > API_TIMEOUT_MS],
+  ['the lease outlives a call', leaseLeftSeconds(syncSettings) * 1000 > API_TIMEOUT_MS],
   [
     'a repeat comes while Xero knows the key',
     syncSettings.repeatWindowSeconds * 1000 + API_TIMEOUT_MS < xeroSettings.idempotencyKeyMs,

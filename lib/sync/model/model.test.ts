@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { syncSettings } from '@/lib/sync/settings';
+import { leaseLeftSeconds, syncSettings } from '@/lib/sync/settings';
 import { xeroSettings } from '@/lib/xero/settings';
 import { explore } from './explore.ts';
 import type { Rules } from './world.ts';
@@ -80,7 +80,7 @@ test('the real waits are in the order that the model supposes', () => {
   const timeoutSeconds = xeroSettings().apiTimeoutMs / 1000;
   // How long Xero keeps an idempotency key: six minutes from the first call (XERO.md "Limits").
   const keyMemorySeconds = 360;
-  expect(leaseSeconds).toBeGreaterThan(timeoutSeconds);
+  expect(leaseLeftSeconds({ leaseSeconds })).toBeGreaterThan(timeoutSeconds);
   expect(repeatWindowSeconds + timeoutSeconds).toBeLessThan(keyMemorySeconds);
   expect(firstLookUpAfterSeconds).toBeGreaterThanOrEqual(600);
   expect(betweenLookUpsSeconds).toBeGreaterThanOrEqual(60);
