@@ -127,29 +127,51 @@ export async function attach(
     on conflict (document_id, till_transaction_id, role) do nothing`);
 }
 
-/** Stores what those of the documents that have an id here hang on, as far as that has one too, or else (`elsewhere`) as it is found. */
+/** Stores what documents hang on, where both have an id here. */
 export async function hang(
   dbTx: Db,
   scope: Scope,
   documents: readonly DocumentToKeep[],
   idOf: IdOfKey,
-  { elsewhere }: { elsewhere: boolean },
 ): Promise<void> {
-  const pairs = documents.flatMap(({ key, dependsOn }) =>
-    idOf.has(key)
-      ? dependsOn.flatMap((on) =>
-          elsewhere || idOf.has(on) ? [{ documentId: idOf.get(key)!, on, onId: idOf.get(on) ?? null }] : [],
-        )
-      : [],
-  );
+  const pairs = documents.flatMap(({ key, dependsOn }) => {
+    const documentId = idOf.get(key);
+    return documentId === undefined
+      ? []
+      : dependsOn.flatMap((on) => (idOf.has(on) ? [{ documentId, onId: idOf.get(on)! }] : []));
+  });
   if (pairs.length === 0) return;
   await dbTx.execute(sql`
     insert into document_dependency (document_id, depends_on_id, retailer_id, solution_id)
-    select "documentId", coalesce("onId", d.id), x.retailer_id, x.solution_id
-    from ${rowsOf(scope, pairs, sql`"documentId" bigint, "on" text, "onId" bigint`)} x
-    left join document d on "onId" is null and d.key = x."on" and ${sameScope(d, x)}
-    where coalesce("onId", d.id) is not null
+    select "documentId", "onId", x.retailer_id, x.solution_id
+    from ${rowsOf(scope, pairs, sql`"documentId" bigint, "onId" bigint`)} x
     on conflict do nothing`);
+}
+
+/**
+ * Ids of what these documents hang on and what is not among them. Call it while the solution is held.
+ * @throws ChangedMeanwhile where something is not there any more
+ */
+export async function hungOn(
+  dbTx: Db,
+  scope: Scope,
+  documents: readonly DocumentToKeep[],
+  idOf: IdOfKey,
+): Promise<IdOfKey> {
+  const keys = new Set(
+    documents.flatMap(({ key, dependsOn }) => (idOf.has(key) ? dependsOn.filter((on) => !idOf.has(on)) : [])),
+  );
+  if (keys.size === 0) return new Map();
+  const found = await dbTx.execute<{ id: number; key: string }>(sql`
+    select d.id, d.key
+    from ${rowsOf(
+      scope,
+      [...keys].map((key) => ({ key })),
+      sql`key text`,
+    )} x
+    join document d on d.key = x.key and ${sameScope(d, x)}`);
+  if (found.length < keys.size) throw new ChangedMeanwhile();
+  return idOfKey(found);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   countWaits,
   type DocumentToKeep,
   hang,
+  hungOn,
   type IdOfKey,
   insertNew,
   renewOld,
@@ -111,7 +112,7 @@ async function keepOnce(
     const early = inserts === 'before_the_lock' ? await insertNew(dbTx, of, allDocuments) : null;
     if (early) {
       await attach(dbTx, scope, allDocuments, early);
-      await hang(dbTx, scope, allDocuments, early, { elsewhere: false });
+      await hang(dbTx, scope, allDocuments, early);
     }
     // Locks the solution: a mapping that is being saved at this moment waits for us, or we for it, and no outcome comes between.
     await requireLease(dbTx, scope, owner);
@@ -137,7 +138,8 @@ async function keepOnce(
     const kept = new Map([...made, ...renewed]);
     await requireSame(dbTx, scope, without(documents, kept));
     await attach(dbTx, scope, documents, early ? renewed : kept);
-    await hang(dbTx, scope, early ? withOthers(documents, early) : documents, kept, { elsewhere: true });
+    const others = await hungOn(dbTx, scope, documents, kept);
+    await hang(dbTx, scope, early ? withOthers(documents, early) : documents, new Map([...kept, ...others]));
     await countWaits(dbTx, scope, documents, made, renewed);
     await planAgain(dbTx, scope, together);
     if (planned.length > 0) {

@@ -76,7 +76,7 @@ export class Run {
 
   /**
    * Notes the step, and makes sure that the solution is still ours. Within one step now and then, as often as somebody who watches asks:
-   * whoever writes asks for the lease himself (fence.ts), and a batch prolongs it.
+   * whoever writes asks for the lease himself (fence.ts), and a batch for what is left of it.
    */
   async at(step: Step): Promise<Halt | null> {
     if (this.timeIsUp || (await this.othersHaveWaited())) return { why: 'time' };
