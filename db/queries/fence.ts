@@ -11,7 +11,8 @@ export class LeaseLost extends Error {
 
 /**
  * Whether a run still holds its solution. Locks the solution's row until the transaction ends, so that nobody takes over between this
- * and what follows, and writers of one solution follow one another. Take it first in every transaction in which a run writes.
+ * and what follows, and writers of one solution follow one another. Take it first in every transaction in which a run writes;
+ * what was written before must not have locked what another one, who holds this lock, may wait for.
  */
 export async function holdsLease(
   dbTx: Db,
