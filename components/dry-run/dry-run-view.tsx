@@ -41,7 +41,7 @@ export function DryRunView({
   return (
     <>
       <PeriodForm base={base} {...period} />
-      <Preflight rows={preflight} />
+      <Preflight rows={preflight} sendsAny={would.some(({ count }) => count > 0)} />
       <KindCards {...{ would, sent, currency }} />
       {movement.length > 0 && <Movement rows={movement} currency={currency} />}
       <Documents {...{ solutionId, base, period, currency }} {...rest} />

@@ -9,8 +9,11 @@ const tones: Record<PreflightRow['tone'], { tone: Tone; word: string }> = {
   note: { tone: 'neutral', word: 'Note' },
 };
 
-/** What stands in the way, what to look at and what is good to know, in this order. */
-export function Preflight({ rows }: { rows: PreflightRow[] }) {
+/**
+ * What stands in the way, what to look at and what is good to know, in this order.
+ * @param sendsAny whether anything of the period would be sent all the same
+ */
+export function Preflight({ rows, sendsAny }: { rows: PreflightRow[]; sendsAny: boolean }) {
   const stops = rows.filter(({ tone }) => tone === 'stop').length;
   return (
     <Section
@@ -18,7 +21,7 @@ export function Preflight({ rows }: { rows: PreflightRow[] }) {
       intro={
         stops === 0
           ? 'Nothing stands in the way.'
-          : `${stops === 1 ? 'One thing stands' : `${stops} things stand`} in the way of some records. The others would go.`
+          : `${stops === 1 ? 'One thing stands' : `${stops} things stand`} in the way${sendsAny ? ' of some records. The others would go.' : '.'}`
       }
       flush
     >
