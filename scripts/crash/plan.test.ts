@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failpointSteps } from '../../lib/failpoint/steps.ts';
-import { faultKinds, planOf, SEEDS_FOR_EACH_STEP } from './plan.ts';
+import { faultKinds, planOf, SEEDS_FOR_EACH_STEP, SEEDS_OF_A_TEST_RUN } from './plan.ts';
 
 const seeds = Array.from({ length: 200 }, (_, i) => i + 1);
 
@@ -11,12 +11,28 @@ test('a seed has the same plan at any time', () => {
 const few = seeds.slice(0, SEEDS_FOR_EACH_STEP).map(planOf);
 const lasting: readonly string[] = ['two workers at once', 'clock skew of 10 minutes'];
 
-test('the few seeds of every test run kill at every step', () => {
+test('a run of few seeds kills at every step', () => {
   const killed = few.flatMap(({ acts, setUp }) => [
     ...acts.filter((a) => a.kind === 'kill').map((a) => a.order?.step),
     setUp?.order?.step,
   ]);
   expect(failpointSteps.filter((step) => !killed.includes(step))).toEqual([]);
+});
+
+test('those of every test run kill at most steps, those around a call among them, and post in every way', () => {
+  const plans = few.slice(0, SEEDS_OF_A_TEST_RUN);
+  const killed = new Set(plans.flatMap(({ acts, setUp }) => [...acts, setUp].map((act) => act?.order?.step)));
+  for (const step of [
+    'intent_noted',
+    'call_answered',
+    'outcome_recorded',
+    'looked_up',
+    'given_up',
+  ] as const) {
+    expect(killed).toContain(step);
+  }
+  expect(failpointSteps.filter((step) => killed.has(step)).length).toBeGreaterThanOrEqual(25);
+  expect(new Set(plans.map((p) => p.way))).toEqual(new Set(['each_sale', 'draft', 'summary']));
 });
 
 test('they have every kind of fault, and every way of posting', () => {

@@ -93,6 +93,9 @@ const STEPS_A_SEED = 3;
 /** So many seeds, from any on, kill at every step. */
 export const SEEDS_FOR_EACH_STEP = Math.ceil(failpointSteps.length / STEPS_A_SEED);
 
+/** So many are part of every test run: what two processors do in well under a minute and a half. Thirty of the steps are among them. */
+export const SEEDS_OF_A_TEST_RUN = 10;
+
 const wayOf: Partial<Record<FailpointStep, Way>> = {
   ...{ summary_planned: 'summary', summary_kept: 'summary' },
   ...{ drafts_looked_up: 'draft', approvals_recorded: 'draft' },

@@ -3,7 +3,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SEEDS_FOR_EACH_STEP } from '../crash/plan.ts';
+import { SEEDS_OF_A_TEST_RUN } from '../crash/plan.ts';
 import { Stopping, spawnNode } from '../lib/children.ts';
 import { findChromium } from '../lib/chromium.ts';
 import { runStoppable } from '../lib/run-stoppable.ts';
@@ -67,8 +67,8 @@ async function throughTheBuild(reports: string): Promise<Tally[]> {
 
 const crash = (place: Record<string, string>) =>
   run(
-    `The portal killed at every step, ${SEEDS_FOR_EACH_STEP} seeds`,
-    ['--import', 'tsx', 'scripts/crash/main.ts', '--as-built', '--seeds', String(SEEDS_FOR_EACH_STEP)],
+    `The portal killed again and again, ${SEEDS_OF_A_TEST_RUN} seeds`,
+    ['--import', 'tsx', 'scripts/crash/main.ts', '--as-built', '--seeds', String(SEEDS_OF_A_TEST_RUN)],
     place,
   );
 
