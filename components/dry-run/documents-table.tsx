@@ -2,17 +2,18 @@ import { Fragment } from 'react';
 import { Amount } from '@/components/money/amount';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
-import { Table, Td, Th } from '@/components/ui/table';
+import { dayText } from '@/components/ui/day';
+import { StackedTd, StackedTh, StackedTr, Table, Th } from '@/components/ui/table';
 import type { ShownDocument } from '@/lib/dry-run/show';
 import { Lines } from './lines.tsx';
 import { kindWords } from './words.ts';
 
 const COLUMNS = 6;
 
-/** Documents that would be sent, each with its lines below it. */
+/** Documents that would be sent, each with its lines below it. On narrow screens each is a block. */
 export function DocumentsTable({ documents, currency }: { documents: ShownDocument[]; currency: string }) {
   return (
-    <Table label="Documents that would be sent">
+    <Table label="Documents that would be sent" stacks>
       <thead>
         <tr>
           <Th>Number</Th>
@@ -28,11 +29,11 @@ export function DocumentsTable({ documents, currency }: { documents: ShownDocume
           <Fragment key={document.key}>
             <Row document={document} currency={currency} />
             {document.lines.length > 0 && (
-              <tr>
-                <Td colSpan={COLUMNS} className="pt-0 whitespace-normal">
+              <StackedTr className="max-md:border-b max-md:pb-2">
+                <StackedTd colSpan={COLUMNS} className="pt-0 whitespace-normal max-md:col-span-2">
                   <Lines document={document} currency={currency} />
-                </Td>
-              </tr>
+                </StackedTd>
+              </StackedTr>
             )}
           </Fragment>
         ))}
@@ -43,23 +44,33 @@ export function DocumentsTable({ documents, currency }: { documents: ShownDocume
 
 function Row({ document, currency }: { document: ShownDocument; currency: string }) {
   const { kind, number, date, about, isDraft, totalMinor, taxMinor, lines } = document;
-  const flat = lines.length > 0 ? 'border-b-0' : undefined;
+  const isLast = lines.length === 0;
+  const flat = isLast ? undefined : 'border-b-0';
   return (
-    <tr>
-      <Th scope="row" className={classNames('align-baseline', flat)}>
+    <StackedTr className={classNames('max-md:pt-2', isLast && 'max-md:border-b max-md:pb-2')}>
+      <StackedTh className={classNames('align-baseline max-md:[overflow-wrap:anywhere]', flat)}>
         {number}
-      </Th>
-      <Td numeric className={flat}>
+      </StackedTh>
+      <StackedTd numeric className={flat}>
         {kind === 'contact' ? '–' : <Amount minor={totalMinor} currency={currency} />}
-      </Td>
-      <Td className={flat}>
+      </StackedTd>
+      <StackedTd className={classNames(flat, 'max-md:order-1')}>
         {kindWords[kind].one} {isDraft && <Badge tone="info">Draft</Badge>}
-      </Td>
-      <Td className={flat}>{date ?? '–'}</Td>
-      <Td className={flat}>{about}</Td>
-      <Td numeric className={flat}>
-        {taxMinor === 0 ? '–' : <Amount minor={taxMinor} currency={currency} />}
-      </Td>
-    </tr>
+      </StackedTd>
+      <StackedTd className={classNames(flat, 'max-md:order-2 max-md:text-right')}>
+        {date ? dayText(date) : '–'}
+      </StackedTd>
+      <StackedTd className={classNames(flat, 'max-md:order-3')}>{about}</StackedTd>
+      <StackedTd numeric className={classNames(flat, 'max-md:order-4')}>
+        {taxMinor === 0 ? (
+          '–'
+        ) : (
+          <>
+            <span className="text-muted md:sr-only">tax </span>
+            <Amount minor={taxMinor} currency={currency} />
+          </>
+        )}
+      </StackedTd>
+    </StackedTr>
   );
 }
