@@ -106,7 +106,7 @@ const mayGoBeside = (
   othersAreUnderWay: boolean,
 ): boolean =>
   !(kind === 'contact' && othersAreUnderWay) &&
-  (ready.length >= run.settings.batchSize || aloneOf(kind, ready) !== undefined);
+  (ready.length >= run.settings.batchSize || isSentAlone(kind) || sentBefore(ready) !== undefined);
 
 /** What goes as one batch each. One that is not full goes only where there is no full one: others may fill it. */
 function batchesOf(
@@ -114,7 +114,7 @@ function batchesOf(
   ready: readonly ReadyDocument[],
   batchSize: number,
 ): ReadyDocument[][] {
-  const again = ready.find((d) => d.attempts > 0);
+  const again = sentBefore(ready);
   if (again) return [[again]];
   const size = isSentAlone(kind) ? 1 : batchSize;
   const batches = Array.from({ length: CHOSEN_AT_ONCE }, (_, i) => ready.slice(i * size, (i + 1) * size));
@@ -122,9 +122,9 @@ function batchesOf(
   return full.length > 0 ? full : [[...ready]];
 }
 
-/** Which of them goes alone: of what was sent before and surely did not arrive, a call that is refused as a whole would condemn its batch. */
-const aloneOf = (kind: DocumentKind, ready: readonly ReadyDocument[]): ReadyDocument | undefined =>
-  ready.find((d) => d.attempts > 0) ?? (isSentAlone(kind) ? ready[0] : undefined);
+/** It goes alone: of what was sent before and surely did not arrive, a call that is refused as a whole would condemn its batch. */
+const sentBefore = (ready: readonly ReadyDocument[]): ReadyDocument | undefined =>
+  ready.find((d) => d.attempts > 0);
 
 async function sendContacts(way: Way, ready: readonly ReadyDocument[]): Promise<Halt | null> {
   const matched = await matchContacts(way.run, way.xero, ready);
