@@ -38,10 +38,10 @@ async function shopWith(documents: number): Promise<Shop> {
   await db.execute(sql`
     update solution set lease_owner = ${owner}, lease_until = now() + interval '1 hour' where id = ${solutionId}`);
   await db.execute(sql`
-    insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, business_day,
+    insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, business_day,
       document_date, currency, total_minor, tax_minor, waiting_for)
     select ${retailerId}, ${solutionId}, ${organisationId}, kind, kind || n, kind || n,
-      jsonb_build_object('lines', (select jsonb_agg(repeat(md5(n || 'x' || i), 4)) from generate_series(1, 6) i)), 'h', day, day, 'AUD', 1100, 100,
+      jsonb_build_object('lines', (select jsonb_agg(repeat(md5(n || 'x' || i), 4)) from generate_series(1, 6) i)), day, day, 'AUD', 1100, 100,
       case kind when 'payment' then 1 else 0 end
     from generate_series(1, ${documents / 2}::int) n, unnest(array['invoice', 'payment']) kind, (values ('2026-01-01'::date)) first (of)
       cross join lateral (select of + n / 100 as day) d`);

@@ -29,9 +29,9 @@ test('what was planned for one organisation is never sent to, repeated to or loo
   await db.execute(sql`
     update solution set lease_owner = 'me', lease_until = now() + interval '1 minute' where id = ${solutionId}`);
   const ids = await db.execute<{ id: number; state: string }>(sql`
-    insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, business_day,
+    insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, business_day,
       document_date, currency, total_minor, tax_minor, state)
-    select ${retailerId}, ${solutionId}, ${before!.organisationId}, 'invoice', state || n, state || n, '{}', 'h', '2026-11-01',
+    select ${retailerId}, ${solutionId}, ${before!.organisationId}, 'invoice', state || n, state || n, '{}', '2026-11-01',
       '2026-11-01', 'AUD', 100, 9, state
     from unnest(array['planned', 'unsure']) state, generate_series(1, 2) n
     returning id, state`);

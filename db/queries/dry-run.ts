@@ -99,7 +99,7 @@ export async function sentAlready(
       select d.id, d.kind, d.total_minor, d.tax_minor, d.content ->> 'type' as type,
         split_part(d.content ->> 'of', ':', 1) || ':' as "of",
         coalesce(d.content ->> 'accountId', d.content ->> 'bankAccountId') as "accountId",
-        d.content ->> 'fromAccountId' as "fromAccountId", d.content ->> 'toAccountId' as "toAccountId"
+        d.content ->> 'fromAccountId' as "fromAccountId", d.content ->> 'toAccountId' as "toAccountId", d.content -> 'lines' as lines
       from ids join document d on d.id = ids.id
       where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.kind <> 'contact'
         and d.business_day between ${from} and ${to}
@@ -113,11 +113,14 @@ export async function sentAlready(
       from sent group by 1, 2, 3, 4, 5, 6
     ),
     lines as (
-      select x.kind, x.type, x."accountId" as bank, jsonb_agg(jsonb_build_object('accountId', x.account_id, 'grossMinor', x.gross,
+      select x.kind, x.type, x."accountId" as bank, jsonb_agg(jsonb_build_object('accountId', x.account, 'grossMinor', x.gross,
         'taxMinor', x.tax)) as lines
       from (
-        select s.kind, s.type, s."accountId", l.account_id, sum(l.gross_minor)::bigint as gross, sum(l.tax_minor)::bigint as tax
-        from sent s join document_line l on l.document_id = s.id group by 1, 2, 3, 4
+        select s.kind, s.type, s."accountId", l."accountId" as account, sum(l."grossMinor")::bigint as gross,
+          sum(l."taxMinor")::bigint as tax
+        from sent s cross join lateral jsonb_to_recordset(s.lines)
+          as l("accountId" text, "grossMinor" bigint, "taxMinor" bigint)
+        group by 1, 2, 3, 4
       ) x group by 1, 2, 3
     )
     select h.kind, h.type, h."of", h."accountId", h."fromAccountId", h."toAccountId", h.count, h.total as "totalMinor",

@@ -11,7 +11,6 @@ export type DocumentToKeep = {
   key: string;
   number: string;
   content: unknown;
-  contentHash: string;
   outletId: number | null;
   businessDay: string;
   documentDate: string;
@@ -19,15 +18,6 @@ export type DocumentToKeep = {
   totalMinor: number;
   taxMinor: number;
   mappingId: number | null;
-  /** In their order on the document. */
-  lines: readonly {
-    accountId: string;
-    taxType: string;
-    description: string;
-    grossMinor: number;
-    taxMinor: number;
-    tracking?: readonly { categoryId: string; optionId: string }[];
-  }[];
   dependsOn: string[];
   sources: { tillTransactionId: number; role: string }[];
 };
@@ -55,9 +45,9 @@ export type IdOfKey = ReadonlyMap<string, number>;
 export async function insertNew(dbTx: Db, of: Of, documents: readonly DocumentToKeep[]): Promise<IdOfKey> {
   if (documents.length === 0) return new Map();
   const made = await dbTx.execute<{ id: number; key: string }>(sql`
-    insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, outlet_id,
+    insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, outlet_id,
       business_day, document_date, currency, total_minor, tax_minor, mapping_id, waiting_for)
-    select x.retailer_id, x.solution_id, ${of.organisationId}, kind, key, number, content, "contentHash", "outletId",
+    select x.retailer_id, x.solution_id, ${of.organisationId}, kind, key, number, content, "outletId",
       "businessDay", "documentDate", currency, "totalMinor", "taxMinor", "mappingId",
       -- Right at once where all of them are new; else corrected by countWaits.
       jsonb_array_length("dependsOn")
@@ -78,24 +68,22 @@ export async function renewOld(
 ): Promise<IdOfKey> {
   if (documents.length === 0) return new Map();
   const renewed = await dbTx.execute<{ id: number; key: string }>(sql`
-    update document d set number = x.number, content = x.content, content_hash = x."contentHash", business_day = x."businessDay",
+    update document d set number = x.number, content = x.content, business_day = x."businessDay",
       document_date = x."documentDate", currency = x.currency, total_minor = x."totalMinor", tax_minor = x."taxMinor",
       mapping_id = x."mappingId", state = 'planned', refusal_code = null, refusal_text = null, not_before = null
     from ${headsOf(scope, documents)} x
     where d.key = x.key and ${sameScope(d, x)} and d.state in ('planned', 'refused')
     returning d.id, d.key`);
   if (renewed.length === 0) return new Map();
-  for (const table of [sql`document_line`, sql`document_source`]) {
-    await dbTx.execute(sql`
-      delete from ${table} d using ${idsOf(
-        scope,
-        renewed.map(({ id }) => id),
-      )} x where d.document_id = x.id and ${sameScope(d, x)}`);
-  }
+  await dbTx.execute(sql`
+    delete from document_source d using ${idsOf(
+      scope,
+      renewed.map(({ id }) => id),
+    )} x where d.document_id = x.id and ${sameScope(d, x)}`);
   return idOfKey(renewed);
 }
 
-/** Stores lines and provenance of those of the documents that have an id here. */
+/** Stores the provenance of those of the documents that have an id here. */
 export async function attach(
   dbTx: Db,
   scope: Scope,
@@ -103,23 +91,10 @@ export async function attach(
   idOf: IdOfKey,
 ): Promise<void> {
   if (idOf.size === 0) return;
-  const [lines, sources] = [[] as object[], [] as object[]];
-  for (const document of documents) {
-    const documentId = idOf.get(document.key);
-    if (documentId === undefined) continue;
-    for (const [position, line] of document.lines.entries()) lines.push({ documentId, position, ...line });
-    for (const source of document.sources) sources.push({ documentId, ...source });
-  }
-  await dbTx.execute(sql`
-    insert into document_line (document_id, position, retailer_id, solution_id, account_id, tax_type, description, gross_minor, tax_minor,
-      tracking)
-    select "documentId", position, retailer_id, solution_id, "accountId", "taxType", description, "grossMinor", "taxMinor", tracking
-    from ${rowsOf(
-      scope,
-      lines,
-      sql`"documentId" bigint, position int, "accountId" uuid, "taxType" text, description text, "grossMinor" bigint, "taxMinor" bigint,
-        tracking jsonb`,
-    )} x`);
+  const sources = documents.flatMap(({ key, sources }) => {
+    const documentId = idOf.get(key);
+    return documentId === undefined ? [] : sources.map((source) => ({ documentId, ...source }));
+  });
   await dbTx.execute(sql`
     insert into document_source (document_id, till_transaction_id, retailer_id, solution_id, role)
     select "documentId", "tillTransactionId", retailer_id, solution_id, role
@@ -233,7 +208,7 @@ const idOfKey = (rows: Iterable<{ id: number; key: string }>): IdOfKey =>
 const headsOf = (scope: Scope, documents: readonly DocumentToKeep[]) =>
   rowsOf(
     scope,
-    documents.map(({ lines: _lines, sources: _sources, ...head }) => head),
-    sql`kind text, key text, number text, content jsonb, "contentHash" text, "outletId" bigint, "businessDay" date,
+    documents.map(({ sources: _sources, ...head }) => head),
+    sql`kind text, key text, number text, content jsonb, "outletId" bigint, "businessDay" date,
       "documentDate" date, currency text, "totalMinor" bigint, "taxMinor" bigint, "mappingId" bigint, "dependsOn" jsonb`,
   );

@@ -19,9 +19,9 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const document = (key: string, record: number, dependsOn: string[] = []): DocumentToKeep => ({
-  ...{ kind: 'invoice', key, number: key, content: {}, contentHash: 'h', outletId: null },
+  ...{ kind: 'invoice', key, number: key, content: {}, outletId: null },
   ...{ businessDay: '2026-11-01', documentDate: '2026-11-01', currency: 'AUD', totalMinor: 1100 },
-  ...{ taxMinor: 100, mappingId: null, lines: [], dependsOn },
+  ...{ taxMinor: 100, mappingId: null, dependsOn },
   sources: [{ tillTransactionId: record, role: 'receipt' }],
 });
 

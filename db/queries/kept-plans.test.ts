@@ -35,10 +35,10 @@ async function backlog(name: string, invoices: number): Promise<void> {
   // Invoices come first, so that each payment's id is its invoice's and so many more.
   await db.execute(sql`
     with added as (
-      insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, business_day,
+      insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, business_day,
         document_date, currency, total_minor, tax_minor, waiting_for)
       select ${retailerId}, ${solutionId}, ${organisationId}, kind, ${name} || kind || n, ${name} || kind || n,
-        jsonb_build_object('text', repeat('x', 800)), 'h', '2026-11-01',
+        jsonb_build_object('text', repeat('x', 800)), '2026-11-01',
         '2026-11-01', 'AUD', 100, 9, (kind = 'payment')::int
       from unnest(array['invoice', 'payment']) kind, generate_series(1, ${invoices}::int) n order by kind, n
       returning id, kind, retailer_id, solution_id

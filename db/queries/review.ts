@@ -379,7 +379,8 @@ export type DetailDocument = ReviewDocument & {
     description: string;
     grossMinor: number;
     taxMinor: number;
-    tracking: readonly { categoryId: string; optionId: string }[] | null;
+    /** Left out: the line is not tracked. */
+    tracking?: readonly { categoryId: string; optionId: string }[];
   }[];
 };
 
@@ -438,10 +439,7 @@ export async function documentsOf(
       d.refusal_text as "refusalText", d.document_date as "documentDate",
       d.tax_minor as "taxMinor", coalesce((d.content ->> 'taxDifferenceMinor')::int, 0) as "taxDifferenceMinor", d.xero_status as "xeroStatus", d.warnings, d.attempts, d.created_at as "createdAt",
       d.first_sent_at as "firstSentAt", d.posted_at as "postedAt",
-      coalesce((select jsonb_agg(jsonb_build_object('accountId', l.account_id, 'taxType', l.tax_type, 'description', l.description,
-        'grossMinor', l.gross_minor, 'taxMinor', l.tax_minor,
-        'tracking', l.tracking) order by l.position)
-        from document_line l where l.document_id = d.id), '[]'::jsonb) as lines
+      coalesce(d.content -> 'lines', '[]'::jsonb) as lines
     from document_source s join document d on d.id = s.document_id
     where s.till_transaction_id = ${tillTransactionId} and s.solution_id = ${solutionId} and s.retailer_id = ${retailerId}
     order by d.kind = 'payment', d.id`);

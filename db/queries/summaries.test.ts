@@ -40,7 +40,7 @@ async function stateOf(id: number) {
 }
 
 const summary = (key: string, ...records: number[]): DocumentToKeep => ({
-  ...{ kind: 'invoice', key, number: key, content: {}, contentHash: 'none', outletId: shop.outletId },
+  ...{ kind: 'invoice', key, number: key, content: {}, outletId: shop.outletId },
   ...{
     businessDay: day,
     documentDate: day,
@@ -50,7 +50,6 @@ const summary = (key: string, ...records: number[]): DocumentToKeep => ({
     mappingId: null,
   },
   ...{
-    lines: [],
     dependsOn: [],
     sources: records.map((tillTransactionId) => ({ tillTransactionId, role: 'receipt' })),
   },

@@ -154,9 +154,9 @@ describe('after a mend', () => {
     const ofContact = await aRecord(db, shop, { state: 'planned' });
     const invoice = await aDocument(db, shop, ofContact, { waitingFor: 1 });
     const [contact] = await db.execute<{ id: number }>(sql`
-      insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, content_hash, business_day,
+      insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, business_day,
         document_date, currency, total_minor, tax_minor, state)
-      values (${shop.retailerId}, ${shop.solutionId}, ${shop.organisationId}, 'contact', 'c', 'C-1', '{}', 'x', '2026-11-01',
+      values (${shop.retailerId}, ${shop.solutionId}, ${shop.organisationId}, 'contact', 'c', 'C-1', '{}', '2026-11-01',
         '2026-11-01', 'AUD', 0, 0, 'refused') returning id`);
     await hangsOn(invoice, contact!.id);
     const other = await aRecord(db, shop, { state: 'planned' });

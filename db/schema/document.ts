@@ -75,7 +75,6 @@ export const document = pgTable(
     /** What it is found again by: invoice number, credit note number, or reference. */
     number: text('number').notNull(),
     content: jsonb('content').notNull(),
-    contentHash: text('content_hash').notNull(),
     outletId: counted('outlet_id'),
     businessDay: date('business_day', { mode: 'string' }).notNull(),
     documentDate: date('document_date', { mode: 'string' }).notNull(),
@@ -158,32 +157,6 @@ export const document = pgTable(
     ),
     holds('document_sent_in_batch', sql`${t.state} <> 'sending' or ${t.batchId} is not null`),
     holds('document_waits_for_whole', sql`${t.waitingFor} >= 0`),
-  ],
-);
-
-/** The lines of a document, for questions by account and tax rate that would otherwise open every content. */
-export const documentLine = pgTable(
-  'document_line',
-  {
-    documentId: counted('document_id').notNull(),
-    position: integer('position').notNull(),
-    ...ofSolution(),
-    accountId: uuid('account_id').notNull(),
-    taxType: text('tax_type').notNull(),
-    description: text('description').notNull(),
-    grossMinor: minor('gross_minor').notNull(),
-    taxMinor: minor('tax_minor').notNull(),
-    /** One or two of `{categoryId, optionId}`; null: the line is not tracked. */
-    tracking: jsonb('tracking'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.documentId, t.position] }),
-    holds('document_line_tracking', sql`jsonb_array_length(${t.tracking}) between 1 and 2`),
-    foreignKey({
-      name: 'document_line_document',
-      columns: [t.documentId, t.solutionId, t.retailerId],
-      foreignColumns: [document.id, document.solutionId, document.retailerId],
-    }).onDelete('cascade'),
   ],
 );
 

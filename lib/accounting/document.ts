@@ -1,4 +1,3 @@
-import crypto from 'node:crypto';
 import type { Minor } from '@/lib/money/money';
 
 /**
@@ -189,12 +188,3 @@ export function totalsOf(document: PlannedDocument): { totalMinor: Minor; taxMin
       return { totalMinor: document.totalMinor, taxMinor: document.taxMinor };
   }
 }
-
-/** SHA-256 of the content with its keys in the order in which the planner writes them (it is the only writer). */
-export const contentHash = (document: PlannedDocument): string => sha256Hex(JSON.stringify(document));
-
-/** In one call where Node has it (from 20.12), in half the time and without an object for the collector to come back to. */
-const sha256Hex = (text: string): string =>
-  typeof crypto.hash === 'function'
-    ? crypto.hash('sha256', text)
-    : crypto.createHash('sha256').update(text).digest('hex');

@@ -337,7 +337,6 @@ describe('an organisation', () => {
       key: 'k',
       number: 'n',
       content: {},
-      contentHash: 'h',
       businessDay: '2026-11-01',
       documentDate: '2026-11-01',
       currency: 'AUD',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dryRunStart } from '@/db/queries/dry-run';
 import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import { organisationOf } from '@/db/queries/organisations';
-import { contentHash, type PlannedDocument } from '@/lib/accounting/document';
+import type { PlannedDocument } from '@/lib/accounting/document';
 import { anchorOf } from '@/lib/accounting/mend';
 import { syncOne } from '@/lib/sync/conduct';
 import { factsOf } from '@/lib/sync/facts';
@@ -140,12 +140,12 @@ const held = async (shop: Connected) => [
     select record_id, refusal_text from till_transaction where solution_id = ${shop.solutionId} and state = 'held'`)),
 ];
 
-type Stored = { key: string; kind: string; hash: string; content: PlannedDocument; day: string };
+type Stored = { key: string; kind: string; content: PlannedDocument; day: string };
 
 /** What a sync stored. */
 const stored = async (shop: Connected): Promise<Stored[]> => [
   ...(await database.db.execute<Stored>(sql`
-    select key, kind, content_hash as hash, content, business_day as day from document
+    select key, kind, content, business_day as day from document
     where solution_id = ${shop.solutionId} order by key`)),
 ];
 
@@ -166,8 +166,9 @@ function byKey<T extends { key: string }>(documents: readonly T[]): Map<string, 
   return map;
 }
 
-const hashes = (documents: Iterable<{ key: string; content: unknown }>) =>
-  new Map([...documents].map(({ key, content }) => [key, contentHash(content as PlannedDocument)]));
+/** What is in them, by key. */
+const contents = (documents: Iterable<{ key: string; content: unknown }>) =>
+  Object.fromEntries([...documents].map(({ key, content }) => [key, asJson(content)]));
 
 describe.each<Way>(['each_sale', 'summary_per_day', 'summary_per_shift'])('the dry run of %s', (way) => {
   test('is, byte for byte, what the next sync sends: of each day and of all', async () => {
@@ -187,26 +188,20 @@ describe.each<Way>(['each_sale', 'summary_per_day', 'summary_per_shift'])('the d
     expect(sent.size).toBeGreaterThan(way === 'each_sale' ? 40 : 10);
     expect([...sent.values()].some(({ kind }) => kind === 'payment')).toBe(true);
 
-    const wanted = new Map([...sent].map(([key, { hash }]) => [key, hash]));
-    const inOrder = (map: Map<string, string>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
     const openings = [...sent.values()].filter(({ key }) => key.includes(':opening:'));
     expect(openings.length).toBeGreaterThan(1);
     // All of the debts were posted, and what was paid without saying what.
     expect([...sent.keys()].filter((key) => /:(P1|P2|D4|D5):/.test(key)).length).toBeGreaterThan(8);
     expect(await held(shop)).toEqual([]);
-    expect(inOrder(hashes(ofAll.values()))).toEqual(inOrder(wanted));
-    expect(inOrder(hashes(inSmallPages.values()))).toEqual(inOrder(wanted));
-    for (const { key, content } of ofAll.values()) expect(asJson(content)).toEqual(sent.get(key)!.content);
+    expect(contents(ofAll.values())).toEqual(contents(sent.values()));
+    expect(contents(inSmallPages.values())).toEqual(contents(sent.values()));
     for (const [day, documents] of ofDays) {
       const own = documents.filter((d) => d.kind !== 'contact').map((d) => d.key);
       const really = [...sent.values()]
         .filter((d) => d.day === day && d.kind !== 'contact')
         .map((d) => d.key);
       expect(own.sort()).toEqual(really.sort());
-      for (const { key, content, contentHash: hash } of documents) {
-        expect(hash).toBe(sent.get(key)!.hash);
-        expect(asJson(content)).toEqual(sent.get(key)!.content);
-      }
+      for (const { key, content } of documents) expect(asJson(content)).toEqual(sent.get(key)!.content);
     }
     expect(await dry(shop, days[0]!, days.at(-1)!)).toEqual([]);
   });

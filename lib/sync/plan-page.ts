@@ -2,13 +2,7 @@ import type { DocumentToKeep } from '@/db/queries/keep-documents';
 import type { PendingRow } from '@/db/queries/till-transactions';
 import { isOnAccount, tillAccountId } from '@/lib/accounting/chosen';
 import { Debts, type OlderDebt, type OpenInvoice } from '@/lib/accounting/debts';
-import {
-  contentHash,
-  dependenciesOf,
-  type PlannedDocument,
-  type Provenance,
-  totalsOf,
-} from '@/lib/accounting/document';
+import { dependenciesOf, type PlannedDocument, type Provenance, totalsOf } from '@/lib/accounting/document';
 import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';
 import type { PlanningContext } from '@/lib/accounting/plan';
 import { planTill } from '@/lib/accounting/plan-till';
@@ -211,7 +205,6 @@ export function toKeep(document: PlannedDocument, row: PendingRow, mappingId: nu
     key: document.key,
     number: document.number,
     content: document,
-    contentHash: contentHash(document),
     outletId: isContact ? null : row.outletId,
     businessDay: row.businessDay,
     documentDate: isContact ? row.businessDay : document.date,
@@ -219,7 +212,6 @@ export function toKeep(document: PlannedDocument, row: PendingRow, mappingId: nu
     totalMinor,
     taxMinor,
     mappingId,
-    lines: 'lines' in document ? document.lines : [],
     dependsOn: row.earlier ? afterEarlier(document, row.earlier.keys) : dependenciesOf(document),
     sources: [],
   };

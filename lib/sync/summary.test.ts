@@ -87,7 +87,7 @@ type Document = {
 
 const documents = async (shop: Connected): Promise<Document[]> => [
   ...(await database.db.execute<Document>(sql`
-    select d.kind, d.key, d.number, d.content_hash as hash, d.state, d.document_date as day, d.total_minor as "totalMinor",
+    select d.kind, d.key, d.number, md5(d.content::text) as hash, d.state, d.document_date as day, d.total_minor as "totalMinor",
       d.tax_minor as "taxMinor", d.content ->> 'accountId' as "accountId",
       case when d.kind = 'credit_note' or d.content ->> 'of' like 'credit_note%' then -1 else 1 end as signed,
       (select count(*) from document_source s where s.document_id = d.id and s.role = 'receipt' and s.live)::int as receipts
