@@ -62,10 +62,14 @@ export async function holdConflicting(
   rawRecordIds: readonly number[],
 ): Promise<void> {
   await dbTx.execute(sql`
+    with contradicted as materialized (
+      select x.* from ${idsOf(scope, rawRecordIds)} x
+      cross join lateral (select conflict from raw_record where id = x.id offset 0) r
+      where r.conflict is not null
+    )
     update till_transaction t set state = 'held', refusal_code = 'record_conflict',
       refusal_text = 'The till sent the same version of this record again with other content. Nothing more of it is posted; have it corrected at the till with a higher version.'
-    from ${idsOf(scope, rawRecordIds)} x
-    cross join lateral (select conflict from raw_record where id = x.id offset 0) r
-    where t.raw_record_id = x.id and ${sameScope(sql`t`, sql`x`)} and r.conflict is not null
+    from contradicted x
+    where t.raw_record_id = x.id and ${sameScope(sql`t`, sql`x`)}
       and (t.state = 'pending' or t.state = 'held' and t.refusal_code <> 'record_unreadable')`);
 }

@@ -169,12 +169,13 @@ export async function countWaits(
   await dbTx.execute(sql`
     update document d set waiting_for = w.open
     from (
-      select x.id, x.solution_id, count(dd.depends_on_id) filter (where o.state <> 'posted' or o.xero_status in ('DRAFT', 'SUBMITTED')) as open
+      select x.id, x.solution_id, x.retailer_id, count(dd.depends_on_id) filter (where o.state <> 'posted' or o.xero_status in ('DRAFT', 'SUBMITTED')) as open
       from ${idsOf(scope, uncertain)} x
-      left join document_dependency dd on dd.document_id = x.id
-      left join document o on o.id = dd.depends_on_id
-      group by x.id, x.solution_id
-    ) w where w.id = d.id and w.solution_id = d.solution_id and d.waiting_for <> w.open`);
+      -- One by one: PostgreSQL, which knows no sizes yet, would go through all documents.
+      left join lateral (select depends_on_id from document_dependency where document_id = x.id offset 0) dd on true
+      left join lateral (select state, xero_status from document where id = dd.depends_on_id offset 0) o on true
+      group by x.id, x.solution_id, x.retailer_id
+    ) w where w.id = d.id and ${sameScope(d, sql`w`)} and d.waiting_for <> w.open`);
 }
 
 /**

@@ -122,7 +122,8 @@ async function keepOnce(
         scope,
         allPlanned.map((p) => p.tillTransactionId),
       )} x
-      join till_transaction t on t.id = x.id and ${sameScope(t, x)} where t.state = 'pending' for update of t`);
+      cross join lateral (select * from till_transaction where id = x.id offset 0 for update) t
+      where ${sameScope(t, x)} and t.state = 'pending'`);
     const { documents, records } = stillWhole(
       allDocuments,
       pending.map((row) => row.id),
