@@ -118,6 +118,31 @@ test('an outcome that is recorded while a plan is stored is not missed by what h
   expect(await stored('paid then')).toEqual({ 'paid then': 0 });
 });
 
+test('what a new document waits for is counted of what is there already, posted, drafted and planned', async () => {
+  const { db } = database;
+  const old = async (key: string, state: string, xeroStatus: string | null = null) => {
+    const id = await aDocument(db, shop, await aRecord(db, shop, { state: 'planned' }), { key, state });
+    await db.execute(sql`update document set xero_status = ${xeroStatus} where id = ${id}`);
+  };
+  await old('in Xero', 'posted', 'AUTHORISED');
+  await old('a draft', 'posted', 'DRAFT');
+  await old('not sent', 'planned');
+  const hanging: [key: string, on: string[], waitsFor: number][] = [
+    ['on posted', ['in Xero'], 0],
+    ['on a draft', ['a draft'], 1],
+    ['on planned', ['not sent'], 1],
+    ['on all of them', ['a draft', 'in Xero', 'not sent', 'on posted'], 3],
+  ];
+  const record = await aRecord(db, shop);
+  const documents = hanging.map(([key, on]) => ({
+    ...document(key, record, on),
+    sources: [{ tillTransactionId: record, role: key }],
+  }));
+  await keep(documents, [record]);
+  const keys = hanging.map(([key]) => key);
+  expect(await stored(...keys)).toEqual(Object.fromEntries(hanging.map(([key, , n]) => [key, n])));
+});
+
 test('a plan that was stored before is planned again under the lock', async () => {
   const record = await aRecord(database.db, shop);
   const more = {

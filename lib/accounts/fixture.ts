@@ -172,7 +172,7 @@ export async function aDocument(
         key: `k${counter}`,
         number: `N-${counter}`,
       },
-      ...{ content: {}, contentHash: 'none', businessDay: '2026-11-01', documentDate: '2026-11-01' },
+      ...{ content: {}, businessDay: '2026-11-01', documentDate: '2026-11-01' },
       ...{ currency: 'AUD', totalMinor: 1100, taxMinor: 100 },
       ...(rest.state === 'posted' && { xeroId: crypto.randomUUID() }),
       ...rest,
