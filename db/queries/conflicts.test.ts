@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
+import { inboxPage } from './inbox.ts';
 import type { DocumentToKeep } from './keep-documents.ts';
 import { keepPlan } from './keep-plan.ts';
+import { keepTillTransactions } from './keep-till-transactions.ts';
 import { keepRawRecords } from './raw-records.ts';
-import { inboxPage, keepTillTransactions } from './till-transactions.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let shop: Shop;
@@ -42,7 +43,7 @@ async function contradict(record: number) {
   const [raw] = await database.db.execute<{ outlet: string; id: string; version: number }>(sql`
     select r.outlet_till_id as outlet, r.record_id as id, r.version from raw_record r
     join till_transaction t on t.raw_record_id = r.id where t.id = ${record}`);
-  const again = { ...raw!, body: { other: 'content' }, bodyHash: 'another' };
+  const again = { ...raw!, bodyJson: '{"other":"content"}', bodyHash: 'another' };
   const kept = await keepRawRecords(database.db, { ...shop, source: 'pull' }, [again]);
   expect(kept.conflicts).toHaveLength(1);
 }
@@ -92,12 +93,20 @@ test('comes while what it means is being stored: it is held all the same', async
   const { db } = database;
   await db.execute(sql`
     update solution set lease_owner = 'me', lease_until = now() + interval '1 minute' where id = ${shop.solutionId}`);
-  const incoming = { outlet: 'HL1', id: 'HL1-R1-RACE', version: 1, body: { first: true }, bodyHash: 'first' };
+  const incoming = {
+    outlet: 'HL1',
+    id: 'HL1-R1-RACE',
+    version: 1,
+    bodyJson: '{"first":true}',
+    bodyHash: 'first',
+  };
   await keepRawRecords(db, { ...shop, source: 'pull' }, [incoming]);
   // Read from the inbox here, before the till contradicts itself; stored after it.
   const [row] = (await inboxPage(db, shop, 0, 500)).filter((r) => (r.body as { first?: boolean }).first);
   expect(row!.conflicting).toBe(false);
-  await keepRawRecords(db, { ...shop, source: 'pull' }, [{ ...incoming, body: {}, bodyHash: 'second' }]);
+  await keepRawRecords(db, { ...shop, source: 'pull' }, [
+    { ...incoming, bodyJson: '{}', bodyHash: 'second' },
+  ]);
   await keepTillTransactions(
     db,
     { ...shop, owner: 'me', derivedIdStart: 'file-' },

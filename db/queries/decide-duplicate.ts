@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { releaseIncompleteShifts } from './keep-till-transactions.ts';
 import type { Scope } from './scope.ts';
-import { releaseIncompleteShifts } from './till-transactions.ts';
 
 export type DuplicateDecision = 'another_sale' | 'same';
 

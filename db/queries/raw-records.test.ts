@@ -31,7 +31,8 @@ const record = (id: string, change: object = {}) => {
     ...{ total: '10.00', taxes: [{ amount: '0.91' }], payments: [{ type: 'cash', amount: '10.00' }] },
     ...change,
   };
-  return { outlet: 'O', id, version: 1, body, bodyHash: sha256Hex(canonicalJson(body)) };
+  const bodyJson = canonicalJson(body);
+  return { outlet: 'O', id, version: 1, bodyJson, bodyHash: sha256Hex(bodyJson) };
 };
 
 const inbox = async () =>
@@ -55,7 +56,7 @@ test('the same version with other content is named, within one page too, and the
   const { db } = database;
   const changed = { ...record('C', { total: '11.00' }) };
   const kept = await keepRawRecords(db, { ...scope, source: 'pull' }, [record('C'), changed]);
-  expect(kept.conflicts).toEqual([{ outlet: 'O', id: 'C', version: 1 }]);
+  expect(kept.conflicts).toEqual([{ rawRecordId: expect.any(Number), outlet: 'O', id: 'C', version: 1 }]);
   const [row] = await db.execute<{ total: string; noted: string }>(
     sql`select body->>'total' as total, conflict->>'total' as noted from raw_record where record_id = 'C'`,
   );

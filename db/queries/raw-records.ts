@@ -1,89 +1,108 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { holdConflicting, stopConflicting } from './conflicts.ts';
+import { putIntoInbox } from './inbox.ts';
 import type { Scope } from './scope.ts';
 
 export type RawRecordToKeep = {
   outlet: string;
   id: string;
   version: number;
-  body: unknown;
+  /** The record as it came: JSON. */
+  bodyJson: string;
   /** SHA-256 of the body's canonical JSON: tells a repeat from a record that changed under the same version. */
   bodyHash: string;
 };
 
-export type Kept = {
-  new: number;
-  known: number;
-  /** Same identity, other content: the first one holds, the record is stopped. */
-  conflicts: { outlet: string; id: string; version: number }[];
+type Origin = Scope & {
+  source: 'pull' | 'push' | 'file';
+  importFileId?: number | null;
+  /** Whether a stored body and another one under the same identity, which came another way, are one record. */
+  isSame?: (stored: unknown, incoming: unknown) => boolean;
 };
+
+/** Same identity, other content: the first one holds, the record is stopped. */
+type Conflict = { rawRecordId: number; outlet: string; id: string; version: number };
+
+export type Kept = { new: number; known: number; conflicts: Conflict[] };
 
 /**
  * Keeps records as they came, once per (outlet, id, version), and puts the new ones into the inbox to be interpreted. Call it in
- * the transaction that moves the cursor or notes the file, while the solution is locked.
+ * the transaction that notes the file, while the solution is locked.
  */
 export async function keepRawRecords(
-  db: Db,
-  options: Scope & {
-    source: 'pull' | 'push' | 'file';
-    importFileId?: number | null;
-    /** Whether a stored body and another one under the same identity, which came another way, are one record. */
-    isSame?: (stored: unknown, incoming: unknown) => boolean;
-  },
+  dbTx: Db,
+  origin: Origin,
   records: readonly RawRecordToKeep[],
 ): Promise<Kept> {
-  if (records.length === 0) return { new: 0, known: 0, conflicts: [] };
-  const { retailerId, solutionId, source } = options;
+  const { fresh, known, conflicts } = await storeRawRecords(dbTx, origin, records);
+  await putIntoInbox(
+    dbTx,
+    origin,
+    fresh.map(({ rawRecordId }) => rawRecordId),
+  );
+  return { new: fresh.length, known, conflicts };
+}
+
+/**
+ * Stores records as they came, once per (outlet, id, version). Call it in the transaction that interprets the new ones or puts them into
+ * the inbox, while the solution is locked.
+ * @returns the new ones with their ids; one of them may be among the conflicts
+ */
+export async function storeRawRecords<R extends RawRecordToKeep>(
+  dbTx: Db,
+  origin: Origin,
+  records: readonly R[],
+): Promise<{ fresh: { rawRecordId: number; record: R }[]; known: number; conflicts: Conflict[] }> {
+  if (records.length === 0) return { fresh: [], known: 0, conflicts: [] };
+  const { retailerId, solutionId, source } = origin;
   // Two of one identity in one go: the statement below sees only what stood before it, so the later one is compared here.
-  const first = new Map<string, RawRecordToKeep>();
-  const clashing: RawRecordToKeep[] = [];
+  const first = new Map<string, R>();
+  const clashing: R[] = [];
   for (const record of records) {
-    const identity = JSON.stringify([record.outlet, record.id, record.version]);
-    const earlier = first.get(identity);
-    if (!earlier) first.set(identity, record);
+    const earlier = first.get(identityOf(record));
+    if (!earlier) first.set(identityOf(record), record);
     else if (earlier.bodyHash !== record.bodyHash) clashing.push(record);
   }
-  const incoming = (rows: Iterable<RawRecordToKeep>) => sql`
-    select * from jsonb_to_recordset(${JSON.stringify([...rows])}::text::jsonb)
-      as x(outlet text, id text, version int, body jsonb, "bodyHash" text)`;
-  const inserted = await db.execute<{ id: number }>(sql`
-    with incoming as (${incoming(first.values())}),
-    kept as (
-      insert into raw_record (retailer_id, solution_id, source, import_file_id, outlet_till_id, record_id, version, body, body_hash)
-      select ${retailerId}, ${solutionId}, ${source}, ${options.importFileId ?? null}, outlet, id, version, body, "bodyHash"
-      from incoming
-      on conflict (solution_id, outlet_till_id, record_id, version) do nothing
-      returning id
-    )
-    insert into raw_inbox (raw_record_id, retailer_id, solution_id)
-    select id, ${retailerId}, ${solutionId} from kept
-    returning raw_record_id as id`);
+  const inserted = await dbTx.execute<Conflict>(sql`
+    insert into raw_record (retailer_id, solution_id, source, import_file_id, outlet_till_id, record_id, version, body, body_hash)
+    select ${retailerId}, ${solutionId}, ${source}, ${origin.importFileId ?? null}, outlet, id, version, body, "bodyHash"
+    from ${incoming(first.values())}
+    on conflict (solution_id, outlet_till_id, record_id, version) do nothing
+    returning id as "rawRecordId", outlet_till_id as outlet, record_id as id, version`);
+  const fresh = inserted.map((row) => ({
+    rawRecordId: row.rawRecordId,
+    record: first.get(identityOf(row))!,
+  }));
   const conflicts =
-    inserted.length === first.size && clashing.length === 0
+    fresh.length === first.size && clashing.length === 0
       ? []
-      : await noteConflicts(db, options, incoming([...first.values(), ...clashing]));
-  return { new: inserted.length, known: records.length - inserted.length - conflicts.length, conflicts };
+      : await noteConflicts(dbTx, origin, [...first.values(), ...clashing]);
+  return { fresh, known: records.length - fresh.length - conflicts.length, conflicts };
+}
+
+const identityOf = ({ outlet, id, version }: { outlet: string; id: string; version: number }) =>
+  JSON.stringify([outlet, id, version]);
+
+/** Records as a table, their bodies as they are: a backlog's are not made into JSON twice. */
+function incoming(records: Iterable<RawRecordToKeep>) {
+  const rows = Array.from(records, ({ bodyJson, ...row }) => {
+    const { outlet, id, version, bodyHash } = row;
+    return `${JSON.stringify({ outlet, id, version, bodyHash }).slice(0, -1)},"body":${bodyJson}}`;
+  });
+  return sql`jsonb_to_recordset(${`[${rows.join()}]`}::text::jsonb)
+    as x(outlet text, id text, version int, body jsonb, "bodyHash" text)`;
 }
 
 async function noteConflicts(
   db: Db,
-  { retailerId, solutionId, source, isSame }: Parameters<typeof keepRawRecords>[1],
-  incoming: ReturnType<typeof sql>,
-) {
-  const differing = await db.execute<{
-    rawRecordId: number;
-    outlet: string;
-    id: string;
-    version: number;
-    storedSource: string;
-    stored: unknown;
-    body: unknown;
-  }>(sql`
-    with incoming as (${incoming})
+  { retailerId, solutionId, source, isSame }: Origin,
+  records: readonly RawRecordToKeep[],
+): Promise<Conflict[]> {
+  const differing = await db.execute<Conflict & { storedSource: string; stored: unknown; body: unknown }>(sql`
     select distinct on (r.id) r.id as "rawRecordId", i.outlet, i.id, i.version, r.source as "storedSource",
       r.body as stored, i.body
-    from incoming i
+    from (select * from ${incoming(records)}) i
     join raw_record r on r.solution_id = ${solutionId} and r.retailer_id = ${retailerId}
       and r.outlet_till_id = i.outlet and r.record_id = i.id and r.version = i.version
     where r.body_hash <> i."bodyHash"`);
@@ -105,5 +124,5 @@ async function noteConflicts(
       conflicts.map((c) => c.rawRecordId),
     );
   }
-  return conflicts.map(({ outlet, id, version }) => ({ outlet, id, version }));
+  return conflicts.map(({ rawRecordId, outlet, id, version }) => ({ rawRecordId, outlet, id, version }));
 }

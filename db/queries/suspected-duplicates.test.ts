@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aShop, type Shop } from '../../lib/accounts/fixture.ts';
 import { decideDuplicate } from '../../lib/review/decide-duplicate.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
+import { keepTillTransactions, type TillTransactionToKeep } from './keep-till-transactions.ts';
 import { releaseHeld } from './releases.ts';
 import { shiftSums } from './shifts.ts';
-import { keepTillTransactions, type TillTransactionToKeep } from './till-transactions.ts';
 import { portalTotals } from './totals.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;

@@ -27,9 +27,11 @@ export async function settleVersions(
     with fresh as (
       select distinct c.outlet_id, c.record_id from ${cameFrom({ retailerId, solutionId }, rawRecordIds)} c where c.outlet_id is not null
     )
-    select t.id, t.kind, t.state, t.version = max(t.version) over same as "isNewest"
-    from fresh f join till_transaction t on t.solution_id = ${solutionId} and t.outlet_id = f.outlet_id and t.record_id = f.record_id
-    window same as (partition by t.outlet_id, t.record_id)`);
+    select * from (
+      select t.id, t.kind, t.state, t.version = max(t.version) over same as "isNewest", min(t.version) over same < max(t.version) over same as several
+      from fresh f join till_transaction t on t.solution_id = ${solutionId} and t.outlet_id = f.outlet_id and t.record_id = f.record_id
+      window same as (partition by t.outlet_id, t.record_id)
+    ) t where several`);
   const older = versions.filter((v) => !v.isNewest && v.state !== 'superseded');
   if (older.length === 0) return;
   const ids = older.map((v) => v.id);

@@ -71,7 +71,7 @@ async function keepBatch(
   const records: RawRecordToKeep[] = batch.flatMap(({ outcome, stored, bodyHash }) => {
     if (outcome.kind !== 'record' || stored || bodyHash === null) return [];
     const { outlet, id, version } = outcome.record;
-    return [{ outlet, id, version, body: outcome.record, bodyHash }];
+    return [{ outlet, id, version, bodyJson: JSON.stringify(outcome.record), bodyHash }];
   });
   const kept = await keepRawRecords(dbTx, { ...scope, source: 'file', importFileId }, records);
   // Compared a moment ago: it came by another way in between. Nothing is kept, and the next preview will show it.

@@ -1,32 +1,41 @@
 import { requireLease } from '@/db/queries/fence';
+import { isInboxEmpty, putIntoInbox } from '@/db/queries/inbox';
+import { storeTillTransactions, type TillTransactionToKeep } from '@/db/queries/keep-till-transactions';
 import { knowOutlets } from '@/db/queries/outlets';
-import { keepRawRecords, type RawRecordToKeep } from '@/db/queries/raw-records';
+import { type RawRecordToKeep, storeRawRecords } from '@/db/queries/raw-records';
 import { reinterpretUnknownOutlets, releaseHeld } from '@/db/queries/releases';
 import { moveCursor, saveFeedBusiness } from '@/db/queries/sync';
 import { tagrainUrl } from '@/lib/env';
 import { passes } from '@/lib/failpoint/failpoint';
 import { openFeedKey } from '@/lib/secrets/feed-key';
 import { fetchBusiness, outletsOf } from '@/lib/tagrain/business';
-import { canonicalJson, sha256Hex } from '@/lib/tagrain/canonical';
 import { type FeedFailure, fetchRecords } from '@/lib/tagrain/client';
+import { derivedIdStart } from '@/lib/tagrain/derived-id';
 import { sameReceipt } from '@/lib/tagrain/same-receipt';
-import { keepableRecord } from '@/lib/tagrain/schema';
+import { heldAmong, interpretInbox, isBadValue } from './interpret.ts';
+import { interpretAtOnce, type Meaning } from './interpret-record.ts';
+import { toKeep } from './keepable.ts';
+import { KnownPlaces } from './known-places.ts';
 import { OneAfterAnother } from './one-after-another.ts';
 import type { Halt, Run } from './run.ts';
 
 /**
- * Step 1: brings what the till has recorded since last time, page by page; raw records and cursor in one transaction. While one page
- * is stored the next one comes and is made ready; they are stored one after another, and all that came is stored when it returns.
+ * Step 1: brings what the till has recorded since last time, page by page; the cursor, the records as they came and what they mean in one
+ * transaction. While one page is stored the next one comes and is interpreted; they are stored one after another, and all that came is
+ * stored when it returns. What waits in the inbox is older, and goes first.
  */
 export async function pull(run: Run): Promise<Halt | null> {
-  const { solution, settings } = run;
+  const { db, scope, solution, settings } = run;
   if (!solution.feedKeyCipher) return null;
   const apiKey = openFeedKey(solution.solutionId, solution.feedKeyCipher);
   const baseUrl = tagrainUrl(solution.business);
   await refreshBusiness(run, baseUrl, apiKey);
+  const older = (await isInboxEmpty(db, scope)) ? null : await interpretInbox(run);
+  if (older) return older;
   const fetchPage = (from: string | null) =>
     fetchRecords(baseUrl, apiKey, from, settings.pageSize, settings.tillTimeoutMs);
   let coming: ReturnType<typeof fetchPage> | null = null;
+  const places = new KnownPlaces(run);
   const storing = new OneAfterAnother();
   try {
     for (let cursor = solution.feedCursor; ; ) {
@@ -41,7 +50,7 @@ export async function pull(run: Run): Promise<Halt | null> {
         // Where the run ends before, nobody asks for it any more, and the next run fetches it again.
         coming.catch(() => {});
       }
-      const records = page.records.map(toKeep);
+      const records = await readAtOnce(page.records.map(toKeep), places);
       await storing.next(() => keepPage(run, records, page.next));
       if (isLast) return null;
       cursor = page.next;
@@ -63,18 +72,77 @@ function haltOf(failure: FeedFailure): Halt {
   }
 }
 
-async function keepPage(
-  { db, scope, owner, counts }: Run,
-  records: readonly RawRecordToKeep[],
-  next: string,
-): Promise<void> {
-  await db.transaction(async (dbTx) => {
-    await requireLease(dbTx, scope, owner);
-    const kept = await keepRawRecords(dbTx, { ...scope, source: 'pull', isSame: sameReceipt }, records);
-    await moveCursor(dbTx, scope, next);
-    counts.pulled += kept.new;
+/** A record that came, and what it means; null: that cannot be said at once. */
+type Pulled = RawRecordToKeep & { made: Meaning[] | null };
+
+async function readAtOnce(
+  records: readonly ReturnType<typeof toKeep>[],
+  places: KnownPlaces,
+): Promise<Pulled[]> {
+  if (records.length === 0) return [];
+  const known = await places.of(records.map(({ outlet }) => outlet));
+  return records.map(({ body, ...record }) => ({
+    ...record,
+    made: interpretAtOnce(body, record.outlet, known),
+  }));
+}
+
+/**
+ * Stores a page. Where the database refuses a value of what it means, all of it goes to the inbox, where the one record that is to blame
+ * is found.
+ */
+async function keepPage(run: Run, records: readonly Pulled[], next: string): Promise<void> {
+  const { counts } = run;
+  const kept = await storePage(run, records, next).catch((error: unknown) => {
+    if (!isBadValue(error)) throw error;
+    return storePage(
+      run,
+      records.map((record) => ({ ...record, made: null })),
+      next,
+    );
   });
   await passes('page_kept');
+  counts.pulled += kept.pulled;
+  counts.interpreted += kept.interpreted;
+  counts.held += kept.held;
+}
+
+/** In one transaction: the new records, what they mean, and the cursor. What could not be read, or contradicts itself, waits in the inbox. */
+function storePage(
+  { db, scope, owner }: Run,
+  records: readonly Pulled[],
+  next: string,
+): Promise<{ pulled: number; interpreted: number; held: number }> {
+  return db.transaction(async (dbTx) => {
+    await requireLease(dbTx, scope, owner);
+    const origin = { ...scope, source: 'pull' as const, isSame: sameReceipt };
+    const { fresh, conflicts } = await storeRawRecords(dbTx, origin, records);
+    const contradicted = new Set(conflicts.map(({ rawRecordId }) => rawRecordId));
+    const waiting: number[] = [];
+    const interpreted: number[] = [];
+    const transactions: TillTransactionToKeep[] = [];
+    for (const { rawRecordId, record } of fresh) {
+      const made = contradicted.has(rawRecordId) ? null : record.made;
+      (made ? interpreted : waiting).push(rawRecordId);
+      for (const meaning of made ?? []) transactions.push({ rawRecordId, ...meaning });
+    }
+    await putIntoInbox(dbTx, scope, waiting);
+    const { suspected } = await storeTillTransactions(
+      dbTx,
+      { ...scope, derivedIdStart },
+      interpreted,
+      transactions,
+      {
+        areNew: true,
+      },
+    );
+    await moveCursor(dbTx, scope, next);
+    return {
+      pulled: fresh.length,
+      interpreted: interpreted.length,
+      held: heldAmong(transactions) + suspected,
+    };
+  });
 }
 
 /** Shops open outlets and change payment types: asked now and then, so that what the records name is known before they come. */
@@ -97,41 +165,3 @@ async function refreshBusiness(
   });
   await passes('business_kept');
 }
-
-/**
- * A record without an identity is kept too, under one made from its content: nothing that came is lost. Two things PostgreSQL cannot
- * hold, NUL and half a surrogate pair, are replaced; they carry no meaning.
- */
-export function toKeep(came: unknown): RawRecordToKeep {
-  const body = storable(came, MAXIMUM_DEPTH);
-  const bodyHash = sha256Hex(canonicalJson(body));
-  const parsed = keepableRecord.safeParse(body);
-  return parsed.success
-    ? { outlet: parsed.data.outlet, id: parsed.data.id, version: parsed.data.version, body, bodyHash }
-    : { outlet: '?', id: `unreadable-${bodyHash.slice(0, 32)}`, version: 1, body, bodyHash };
-}
-
-/** No record of the feed is half as deep; what is deeper is cut there. */
-const MAXIMUM_DEPTH = 16;
-
-/** What can be stored is left as it is: most always everything, and a backlog is long. */
-function storable(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return isStorable(value) ? value : mended(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth === 0) return '(too deep)';
-  if (Array.isArray(value)) {
-    const kept = value.map((v) => storable(v, depth - 1));
-    return kept.some((v, i) => v !== value[i]) ? kept : value;
-  }
-  let isKept = true;
-  const entries = Object.entries(value).map(([key, v]) => {
-    const entry = [storable(key, 0), storable(v, depth - 1)] as const;
-    isKept &&= entry[0] === key && entry[1] === v;
-    return entry;
-  });
-  return isKept ? value : Object.fromEntries(entries);
-}
-
-const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
-
-const mended = (text: string) => text.toWellFormed().replaceAll('\u0000', '\uFFFD');

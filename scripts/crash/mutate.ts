@@ -39,7 +39,7 @@ export const mutations = {
     edits: [
       {
         file: 'db/queries/raw-records.ts',
-        from: '      on conflict (solution_id, outlet_till_id, record_id, version) do nothing\n',
+        from: '    on conflict (solution_id, outlet_till_id, record_id, version) do nothing\n',
         to: '',
       },
       {

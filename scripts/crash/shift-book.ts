@@ -62,7 +62,8 @@ export class ShiftBook {
     readonly id: string,
     readonly openingCents: number,
   ) {
-    this.records.push({ ...this.#head('shift', id), ...this.#shift(), closing: null });
+    // Its opening comes garbled, which its closing makes good as a newer version: what cannot be read at once goes by way of the inbox.
+    this.records.push({ ...this.#head('shift', id), ...this.#shift(), opening_amount: '?', closing: null });
   }
 
   /** A sale, or with a minus a refund; what is paid makes its total. */
