@@ -127,21 +127,27 @@ test('what ends a run between fetching and keeping a page leaves nothing of it, 
   expect(await stored(shop)).toEqual(before);
 });
 
-test('what ends the storing of a page halfway leaves nothing of it, cursor included', async () => {
-  const shop = await aTill(34);
-  const before = await stored(shop);
-  await database.db.execute(
-    sql`alter table solution add constraint stuck check (feed_cursor is null) not valid`,
-  );
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
-  const run = await sync(shop).finally(() =>
-    database.db.execute(sql`alter table solution drop constraint stuck`),
-  );
-  said.mockRestore();
-  expect(run).toMatchObject({ outcome: 'failed', pulled: 0, interpreted: 0 });
-  expect(await stored(shop)).toEqual(before);
-  expect(await sync(shop)).toMatchObject({ outcome: 'done', pulled: shop.records.length });
-});
+test.each([
+  ['the records', 34, 'raw_record', 'false'],
+  ['the cursor', 36, 'solution', 'feed_cursor is null'],
+] as const)(
+  'where %s cannot be stored nothing of a page is, and all of it later',
+  async (_what, seed, table, check) => {
+    const shop = await aTill(seed);
+    const before = await stored(shop);
+    await database.db.execute(
+      sql.raw(`alter table ${table} add constraint stuck check (${check}) not valid`),
+    );
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const run = await sync(shop).finally(() =>
+      database.db.execute(sql.raw(`alter table ${table} drop constraint stuck`)),
+    );
+    said.mockRestore();
+    expect(run).toMatchObject({ outcome: 'failed', pulled: 0, interpreted: 0 });
+    expect(await stored(shop)).toEqual(before);
+    expect(await sync(shop)).toMatchObject({ outcome: 'done', pulled: shop.records.length });
+  },
+);
 
 test('a record twice in a page with other content is held, and nothing else', async () => {
   const shop = await aTill(35);
