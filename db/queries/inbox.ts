@@ -27,7 +27,7 @@ export async function inboxPage(
   return [...rows];
 }
 
-/** Whether something waits to be interpreted. */
+/** Whether nothing waits to be interpreted: asked before each pull, and less than reading a page. */
 export async function isInboxEmpty(db: Db, { retailerId, solutionId }: Scope): Promise<boolean> {
   const rows = await db.execute(sql`
     select 1 from raw_inbox where solution_id = ${solutionId} and retailer_id = ${retailerId} limit 1`);

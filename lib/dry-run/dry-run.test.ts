@@ -171,7 +171,7 @@ const contents = (documents: Iterable<{ key: string; content: unknown }>) =>
   Object.fromEntries([...documents].map(({ key, content }) => [key, asJson(content)]));
 
 describe.each<Way>(['each_sale', 'summary_per_day', 'summary_per_shift'])('the dry run of %s', (way) => {
-  test('is, byte for byte, what the next sync sends: of each day and of all', async () => {
+  test('is, field for field, what the next sync sends: of each day and of all', async () => {
     const shop = await shopOf(way);
     const days = await daysOfShop(shop);
     expect(days).toHaveLength(2);
