@@ -67,7 +67,7 @@ export async function benchDrain(
       }
       const [left] = await db.execute<{ posted: number; ready: number }>(sql`
       select count(*) filter (where state = 'posted')::int as posted,
-        count(*) filter (where state = 'planned' and waiting_for = 0)::int as ready
+        count(*) filter (where standing = 'ready' and state = 'planned')::int as ready
       from document where solution_id = ${shop.solutionId}`);
       if (left!.ready === 0)
         throw new Error('the backlog was too small: there was a minute with nothing to send');

@@ -23,14 +23,12 @@ export type Recorded = {
 
 async function recordedOf(db: Db, { solutionId }: Connected): Promise<Recorded> {
   const rows = await db.execute<Recorded[number]>(sql`
-    with sent as (
-      select batch_id, jsonb_agg(coalesce(xero_id::text, '') order by batch_position) as "xeroIds", min(id) as first
-      from document where solution_id = ${solutionId} and batch_id is not null group by batch_id
-    )
-    select b.kind, convert_from(b.body, 'UTF8') as body, sent."xeroIds",
+    select b.kind, convert_from(b.body, 'UTF8') as body,
+      (select jsonb_agg(coalesce(d.xero_id::text, '') order by x.position)
+        from unnest(b.document_ids) with ordinality x(id, position) join document d on d.id = x.id and d.batch_id = b.id) as "xeroIds",
       case when b.kind = 'allocation' then (select n.xero_id::text from document_dependency dd
-        join document n on n.id = dd.depends_on_id and n.kind = 'credit_note' where dd.document_id = sent.first) end as "creditNoteId"
-    from send_batch b left join sent on sent.batch_id = b.id
+        join document n on n.id = dd.depends_on_id and n.kind = 'credit_note' where dd.document_id = b.document_ids[1]) end as "creditNoteId"
+    from send_batch b
     where b.solution_id = ${solutionId} and b.outcome = 'answered' order by b.id`);
   return [...rows];
 }

@@ -15,7 +15,7 @@ export async function draftDocuments(
   const rows = await db.execute<Pick<UnsureDocument, 'id' | 'number' | 'content'>>(sql`
     select id, number, content from document
     where solution_id = ${solutionId} and retailer_id = ${retailerId} and organisation_id = ${organisationId}
-      and kind = ${kind} and id > ${afterId} and state = 'posted' and xero_status in ('DRAFT', 'SUBMITTED')
+      and kind = ${kind} and id > ${afterId} and standing = 'posted' and xero_status in ('DRAFT', 'SUBMITTED')
       and (not_before is null or not_before <= now())
     order by id limit ${limit}`);
   return [...rows];

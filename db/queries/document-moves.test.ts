@@ -30,8 +30,8 @@ async function aDocument(of: Awaited<ReturnType<typeof books>>, key: string, sta
   const { db } = database;
   const scope = sql`${of.retailerId}::uuid, ${of.solutionId}::uuid, ${of.organisationId}::uuid`;
   const [batch] = await db.execute<{ id: number }>(sql`
-    insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_count, lease_owner)
-    values (${scope}, 'invoice', ${key}, '\\x00', 'h', 1, 'me') returning id`);
+    insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_ids, lease_owner)
+    values (${scope}, 'invoice', ${key}, '\\x00', 'h', '{}', 'me') returning id`);
   await db.execute(sql`
     insert into document (retailer_id, solution_id, organisation_id, kind, key, number, content, business_day,
       document_date, currency, total_minor, tax_minor, state, batch_id, xero_id)

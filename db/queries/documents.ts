@@ -65,7 +65,7 @@ export async function nextBatches(
       from kinds k cross join lateral (
         select d.id, d.business_day
         from document d
-        where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'planned' and d.waiting_for = 0
+        where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.standing = 'ready' and d.state = 'planned'
           and d.organisation_id = ${organisationId} and d.kind = k.kind and (d.not_before is null or d.not_before <= now())
           and d.id <> all (array(select value::bigint from jsonb_array_elements_text(${JSON.stringify(chosen)}::text::jsonb)))
         order by d.business_day, d.id limit ${batchSize * atOnce}
@@ -127,14 +127,14 @@ export async function beginBatch(
       where ${sameScope(d, x)} and d.state = 'planned' and d.waiting_for = 0 and d.organisation_id = ${intent.organisationId}
     ),
     batch as (
-      insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_count, lease_owner)
+      insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_ids, lease_owner)
       select ${retailerId}, ${solutionId}, ${intent.organisationId}, ${intent.kind}, ${intent.idempotencyKey},
-        convert_to(${Buffer.from(intent.body).toString()}, 'UTF8'), ${intent.bodyHash}, ${documentIds.length}, ${leaseOwner}
+        convert_to(${Buffer.from(intent.body).toString()}, 'UTF8'), ${intent.bodyHash}, (select array_agg(id order by position) from free), ${leaseOwner}
       where (select count(*) from free) = ${documentIds.length}
       returning id
     ),
     taken as (
-      update document d set state = 'sending', batch_id = batch.id, batch_position = free.position, attempts = attempts + 1,
+      update document d set state = 'sending', batch_id = batch.id, attempts = attempts + 1,
         first_sent_at = coalesce(first_sent_at, now()), last_sent_at = now(), empty_look_ups = 0, not_before = null,
         refusal_code = null, refusal_text = null
       from free cross join batch where d.id = free.id
@@ -257,8 +257,10 @@ export async function openBatches(
       extract(epoch from now() - b.started_at)::float8 as "ageSeconds",
       (select jsonb_agg(jsonb_build_object('documentId', d.id, 'content', d.content, 'number', d.number,
           'dependencyIds', coalesce((select jsonb_object_agg(o.key, o.xero_id) from document_dependency dd
-            join document o on o.id = dd.depends_on_id where dd.document_id = d.id), '{}'::jsonb)) order by d.batch_position)
-        from document d where d.batch_id = b.id and d.state in ('sending', 'unsure')) as documents
+            join document o on o.id = dd.depends_on_id where dd.document_id = d.id), '{}'::jsonb)) order by x.position)
+        from unnest(b.document_ids) with ordinality x(id, position)
+        cross join lateral (select * from document where id = x.id offset 0) d
+        where d.batch_id = b.id and d.solution_id = b.solution_id and d.state in ('sending', 'unsure')) as documents
     from send_batch b
     where b.solution_id = ${solutionId} and b.retailer_id = ${retailerId} and b.ended_at is null
       and b.organisation_id = ${organisationId}
@@ -278,8 +280,10 @@ export async function noteRepeat(
   return db.transaction(async (dbTx) => {
     if (!(await holdsLease(dbTx, { retailerId, solutionId }, owner))) return false;
     await dbTx.execute(sql`
-      update document set last_sent_at = now(), empty_look_ups = 0
-      where solution_id = ${solutionId} and retailer_id = ${retailerId} and batch_id = ${batchId} and state in ('sending', 'unsure')`);
+      update document d set last_sent_at = now(), empty_look_ups = 0
+      from send_batch b cross join lateral unnest(b.document_ids) x(id)
+      where b.id = ${batchId} and b.solution_id = ${solutionId} and b.retailer_id = ${retailerId}
+        and d.id = x.id and d.batch_id = b.id and ${sameScope(d, sql`b`)} and d.state in ('sending', 'unsure')`);
     return true;
   });
 }
@@ -309,7 +313,7 @@ export async function unsureDocuments(
       coalesce((select jsonb_object_agg(o.key, o.xero_id) from document_dependency dd join document o on o.id = dd.depends_on_id
         where dd.document_id = d.id), '{}'::jsonb) as "dependencyIds"
     from document d
-    where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'unsure' and d.kind = ${kind}
+    where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.standing = 'unsure' and d.kind = ${kind}
       and d.organisation_id = ${organisationId} and (d.not_before is null or d.not_before <= now())
     order by d.business_day, d.id limit ${limit}`);
   return [...rows];
@@ -319,7 +323,7 @@ export async function unsureDocuments(
 export async function hasOpenDocuments(db: Db, { retailerId, solutionId }: Scope): Promise<boolean> {
   const [row] = await db.execute<{ some: boolean }>(sql`
     select exists (select 1 from document where solution_id = ${solutionId} and retailer_id = ${retailerId}
-        and state in ('planned', 'sending', 'unsure', 'refused'))
+        and standing in ('ready', 'waiting', 'unsure', 'refused'))
       or exists (select 1 from document_undo where solution_id = ${solutionId} and retailer_id = ${retailerId}
         and state in ('planned', 'sending', 'unsure')) as some`);
   return row!.some;
@@ -337,7 +341,7 @@ export async function documentStateCounts(db: Db, { retailerId, solutionId }: Sc
     select state, kind, count(*)::int as count,
       count(*) filter (where state = 'planned' and waiting_for = 0 and (not_before is null or not_before <= now()))::int as ready,
       extract(epoch from min(not_before) filter (where state in ('planned', 'unsure') and not_before > now()) - now())::float8 as "nextSeconds"
-    from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and state <> 'posted'
+    from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and standing <> 'posted'
     group by state, kind`);
   return [...rows];
 }

@@ -54,7 +54,8 @@ export async function keepTillTransactions(
 /**
  * Stores what raw records were interpreted as, settles which version of each counts, and holds what may be here already under another
  * id. Call it in a transaction, while the solution is locked.
- * @param areNew the raw records were stored in the same transaction: nothing is there of them, and nothing contradicts them
+ * @param justCame given where the raw records were stored in the same transaction: nothing is there of them, and nothing contradicts
+ *   them; `ofSeveralVersions`: those of which another version is there
  * @returns how many were held as suspected duplicates here
  */
 export async function storeTillTransactions(
@@ -62,12 +63,12 @@ export async function storeTillTransactions(
   { retailerId, solutionId, derivedIdStart }: Scope & { derivedIdStart: string },
   rawRecordIds: readonly number[],
   transactions: readonly TillTransactionToKeep[],
-  { areNew = false }: { areNew?: boolean } = {},
+  justCame?: { ofSeveralVersions: readonly number[] },
 ): Promise<{ suspected: number }> {
   if (rawRecordIds.length === 0) return { suspected: 0 };
   const scope = { retailerId, solutionId };
   // What was unreadable before may be understood now; its placeholder goes.
-  if (!areNew) {
+  if (!justCame) {
     await dbTx.execute(sql`
       delete from till_transaction t using ${cameFrom(scope, rawRecordIds)} c
       where t.id = c.id and c.kind = 'unknown'`);
@@ -84,8 +85,8 @@ export async function storeTillTransactions(
       business_day = excluded.business_day, content = excluded.content, total_minor = excluded.total_minor,
       state = excluded.state, refusal_code = excluded.refusal_code, refusal_text = excluded.refusal_text
       where till_transaction.state in ('pending', 'held', 'not_posted')`);
-  if (!areNew) await holdConflicting(dbTx, scope, rawRecordIds);
-  await settleVersions(dbTx, scope, rawRecordIds);
+  if (!justCame) await holdConflicting(dbTx, scope, rawRecordIds);
+  await settleVersions(dbTx, scope, justCame?.ofSeveralVersions ?? rawRecordIds);
   const suspected = await holdSuspectedDuplicates(dbTx, scope, rawRecordIds, { derivedIdStart });
   await releaseIncompleteShifts(dbTx, scope, rawRecordIds);
   return { suspected };

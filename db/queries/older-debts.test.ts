@@ -86,9 +86,9 @@ describe('another invoice', () => {
       const { shop, second, choose, pay } = await aChoice();
       if (state === 'sending') {
         const [batch] = await database.db.execute<{ id: number }>(sql`
-        insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_count, lease_owner)
-        values (${shop.retailerId}, ${shop.solutionId}, ${shop.organisationId}, 'payment', ${crypto.randomUUID()}, '', 'h', 1, 'me') returning id`);
-        await pay(state, { batchId: batch!.id, batchPosition: 0 });
+        insert into send_batch (retailer_id, solution_id, organisation_id, kind, idempotency_key, body, body_hash, document_ids, lease_owner)
+        values (${shop.retailerId}, ${shop.solutionId}, ${shop.organisationId}, 'payment', ${crypto.randomUUID()}, '', 'h', '{}', 'me') returning id`);
+        await pay(state, { batchId: batch!.id });
       } else await pay(state);
       await expect(choose(second)).rejects.toMatchObject({ cause: { code: '23001' } });
       const gone = database.db.execute(sql`delete from older_debt where solution_id = ${shop.solutionId}`);

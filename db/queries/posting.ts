@@ -29,7 +29,7 @@ export async function postingState(db: Db, { retailerId, solutionId }: Scope): P
           and t.business_day >= s.start_date),
         (select min(t.business_day) from till_transaction t where t.solution_id = s.id and t.state = 'held'
           and t.business_day >= s.start_date),
-        (select min(d.business_day) from document d where d.solution_id = s.id and d.state = 'refused')) as "earliestOpenDay",
+        (select min(d.business_day) from document d where d.solution_id = s.id and d.standing = 'refused')) as "earliestOpenDay",
       (select min(t.business_day) from till_transaction t where t.solution_id = s.id and t.state = 'pending') as "earliestDay"
     from solution s where s.id = ${solutionId} and s.retailer_id = ${retailerId}`);
   return row ?? null;

@@ -37,11 +37,11 @@ export async function syncProgress(db: Db, scope: Scope): Promise<SyncProgress> 
     nextSyncAt: string | null;
   }>(sql`
     select
-      (select count(*)::int from document d where d.solution_id = s.id and d.state <> 'posted'
-        and d.state in ('planned', 'sending', 'unsure')) as waiting,
-      (select count(*)::int from document d where d.solution_id = s.id and d.state = 'posted') as posted,
-      (select count(*)::int from document d where d.solution_id = s.id and d.state <> 'posted'
-        and d.state in ('refused', 'stopped')) as attention,
+      (select count(*)::int from document d where d.solution_id = s.id and d.standing <> 'posted'
+        and d.standing in ('ready', 'waiting', 'unsure')) as waiting,
+      (select count(*)::int from document d where d.solution_id = s.id and d.standing = 'posted') as posted,
+      (select count(*)::int from document d where d.solution_id = s.id and d.standing <> 'posted'
+        and d.standing in ('refused', 'stopped')) as attention,
       (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'pending'
         and t.business_day >= s.start_date) as pending,
       (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'pending'

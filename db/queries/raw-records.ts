@@ -24,6 +24,8 @@ type Origin = Scope & {
 /** Same identity, other content: the first one holds, the record is stopped. */
 type Conflict = { rawRecordId: number; outlet: string; id: string; version: number };
 
+type Fresh<R> = { rawRecordId: number; record: R; hasOtherVersion: boolean };
+
 export type Kept = { new: number; known: number; conflicts: Conflict[] };
 
 /**
@@ -47,13 +49,14 @@ export async function keepRawRecords(
 /**
  * Stores records as they came, once per (outlet, id, version). Call it in the transaction that interprets the new ones or puts them into
  * the inbox, while the solution is locked.
- * @returns the new ones with their ids; one of them may be among the conflicts
+ * @returns the new ones with their ids, and whether another version of the same record is there or came with it; one of them may be among
+ *   the conflicts
  */
 export async function storeRawRecords<R extends RawRecordToKeep>(
   dbTx: Db,
   origin: Origin,
   records: readonly R[],
-): Promise<{ fresh: { rawRecordId: number; record: R }[]; known: number; conflicts: Conflict[] }> {
+): Promise<{ fresh: Fresh<R>[]; known: number; conflicts: Conflict[] }> {
   if (records.length === 0) return { fresh: [], known: 0, conflicts: [] };
   const { retailerId, solutionId, source } = origin;
   // Two of one identity in one go: the statement below sees only what stood before it, so the later one is compared here.
@@ -64,15 +67,21 @@ export async function storeRawRecords<R extends RawRecordToKeep>(
     if (!earlier) first.set(identityOf(record), record);
     else if (earlier.bodyHash !== record.bodyHash) clashing.push(record);
   }
-  const inserted = await dbTx.execute<Conflict>(sql`
+  const versions = new Map<string, number>();
+  for (const record of first.values()) versions.set(nameOf(record), (versions.get(nameOf(record)) ?? 0) + 1);
+  const inserted = await dbTx.execute<Conflict & { isOther: boolean }>(sql`
     insert into raw_record (retailer_id, solution_id, source, import_file_id, outlet_till_id, record_id, version, body, body_hash)
     select ${retailerId}, ${solutionId}, ${source}, ${origin.importFileId ?? null}, outlet, id, version, body, "bodyHash"
     from ${incoming(first.values())}
     on conflict (solution_id, outlet_till_id, record_id, version) do nothing
-    returning id as "rawRecordId", outlet_till_id as outlet, record_id as id, version`);
+    returning id as "rawRecordId", outlet_till_id as outlet, record_id as id, version,
+      -- As it was before this statement.
+      exists (select 1 from raw_record o where o.solution_id = raw_record.solution_id
+        and o.outlet_till_id = raw_record.outlet_till_id and o.record_id = raw_record.record_id) as "isOther"`);
   const fresh = inserted.map((row) => ({
     rawRecordId: row.rawRecordId,
     record: first.get(identityOf(row))!,
+    hasOtherVersion: row.isOther || versions.get(nameOf(row))! > 1,
   }));
   const conflicts =
     fresh.length === first.size && clashing.length === 0
@@ -83,6 +92,8 @@ export async function storeRawRecords<R extends RawRecordToKeep>(
 
 const identityOf = ({ outlet, id, version }: { outlet: string; id: string; version: number }) =>
   JSON.stringify([outlet, id, version]);
+
+const nameOf = ({ outlet, id }: { outlet: string; id: string }) => JSON.stringify([outlet, id]);
 
 /** Records as a table, their bodies as they are: a backlog's are not made into JSON twice. */
 function incoming(records: Iterable<RawRecordToKeep>) {

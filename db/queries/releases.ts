@@ -28,7 +28,7 @@ export async function releaseHeld(db: Db, { retailerId, solutionId }: Scope): Pr
 async function releaseRefused(db: Db, { retailerId, solutionId }: Scope): Promise<number> {
   const rows = await db.execute(sql`
     with recursive concerned as (
-      select id from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'refused'
+      select id from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and standing = 'refused'
       union
       select dd.document_id from concerned c join document_dependency dd on dd.depends_on_id = c.id
     ),
@@ -53,7 +53,7 @@ async function releaseRefused(db: Db, { retailerId, solutionId }: Scope): Promis
 export async function refusedForLock(db: Db, { retailerId, solutionId }: Scope): Promise<boolean> {
   const rows = await db.execute(sql`
     select 1 from document d join xero_organisation x on x.id = d.organisation_id and x.retailer_id = d.retailer_id
-    where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.state = 'refused'
+    where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId} and d.standing = 'refused'
       and d.refusal_text ilike '%lock date%' and d.last_sent_at > x.chart_at
     limit 1`);
   return rows.length > 0;

@@ -95,7 +95,7 @@ const undoneHere = (alias: SQL) =>
 
 /** The statuses of Xero in which a document waits for a person's approval, and takes no payment. */
 const isDraft = (alias: SQL) =>
-  sql`(${alias}.state = 'posted' and ${alias}.xero_status in ('DRAFT', 'SUBMITTED'))`;
+  sql`(${alias}.standing = 'posted' and ${alias}.xero_status in ('DRAFT', 'SUBMITTED'))`;
 
 /**
  * Records of which there may be nothing to post: both ends in one account, nothing over or short, opened with what Xero held; and a change
@@ -117,7 +117,7 @@ const shownState = sql`case
 function inState(state: ShownState, scope: Scope): SQL {
   const { solutionId } = scope;
   const ofDocuments = (states: SQL) => sql`t.id in (select ds.till_transaction_id from document dd
-    join document_source ds on ds.document_id = dd.id and ds.live where dd.solution_id = ${solutionId} and dd.state in ${states})`;
+    join document_source ds on ds.document_id = dd.id and ds.live where dd.solution_id = ${solutionId} and dd.standing in ${states})`;
   switch (state) {
     case 'held':
       return sql`t.state = 'held'`;
@@ -134,15 +134,15 @@ function inState(state: ShownState, scope: Scope): SQL {
     case 'before_start':
       return sql`t.state = 'pending' and not t.voided and t.business_day < s.start_date`;
     case 'sending':
-      return sql`t.state = 'planned' and ${ofDocuments(sql`('sending', 'unsure', 'planned')`)} and d.sending and not d.stuck and not d.undone and not d.draft`;
+      return sql`t.state = 'planned' and ${ofDocuments(sql`('ready', 'waiting', 'unsure')`)} and d.sending and not d.stuck and not d.undone and not d.draft`;
     case 'planned':
-      return sql`t.state = 'planned' and ${ofDocuments(sql`('planned')`)} and not d.stuck and not d.undone and not d.draft and not d.sending and not d.posted`;
+      return sql`t.state = 'planned' and ${ofDocuments(sql`('ready', 'waiting')`)} and not d.stuck and not d.undone and not d.draft and not d.sending and not d.posted`;
     case 'refused':
       return sql`t.state = 'planned' and d.stuck and (${ofDocuments(stuck)} or t.id in (
         select ds.till_transaction_id from document dd
         join document_dependency dep on dep.depends_on_id = dd.id
         join document_source ds on ds.document_id = dep.document_id and ds.live
-        where dd.solution_id = ${solutionId} and dd.state in ${stuck}))`;
+        where dd.solution_id = ${solutionId} and dd.standing in ${stuck}))`;
     case 'undone':
       return sql`t.state = 'planned' and d.undone and not d.stuck and ${ofDocuments(sql`('undone')`)}`;
     case 'posted':
@@ -295,9 +295,8 @@ export async function reviewCounts(db: Db, scope: Scope): Promise<ReviewCounts> 
         where t.solution_id = s.id and ${inState('awaiting_approval', scope)} limit ${COUNTED_UP_TO + 1}) counted)
         as "awaitingApproval",
       (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'held') as held,
-      (select count(*)::int from document d where d.solution_id = s.id and d.state = 'planned' and d.waiting_for = 0)
-        + (select count(*)::int from document d where d.solution_id = s.id and d.state in ('sending', 'unsure')) as "underWay",
-      (select count(*)::int from document d where d.solution_id = s.id and d.state in ('refused', 'stopped')) as refused
+      (select count(*)::int from document d where d.solution_id = s.id and d.standing in ('ready', 'unsure')) as "underWay",
+      (select count(*)::int from document d where d.solution_id = s.id and d.standing in ('refused', 'stopped')) as refused
     from solution s, lateral (
       select count(*) filter (where s.start_date is null or t.business_day >= s.start_date)::int as waiting,
         count(*) filter (where t.business_day < s.start_date)::int as "beforeStart"

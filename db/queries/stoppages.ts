@@ -10,11 +10,11 @@ export async function stoppageState(
   { retailerId, solutionId }: Scope,
 ): Promise<{ open: Cause[]; refused: number; stopped: number }> {
   const [row] = await db.execute<{ open: Cause[]; refused: number; stopped: number }>(sql`
-    select count(*) filter (where state = 'refused')::int as refused, count(*) filter (where state = 'stopped')::int as stopped,
+    select count(*) filter (where standing = 'refused')::int as refused, count(*) filter (where standing = 'stopped')::int as stopped,
       (select coalesce(jsonb_agg(jsonb_build_object('code', s.code, 'text', s.text, 'documents', s.documents)), '[]'::jsonb)
         from stoppage s where s.solution_id = ${solutionId} and s.retailer_id = ${retailerId} and s.ended_at is null) as open
-    from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and state <> 'posted'
-      and state in ('refused', 'stopped')`);
+    from document where solution_id = ${solutionId} and retailer_id = ${retailerId} and standing <> 'posted'
+      and standing in ('refused', 'stopped')`);
   return row ?? { open: [], refused: 0, stopped: 0 };
 }
 

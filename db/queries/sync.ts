@@ -135,7 +135,7 @@ export async function hasWork(db: Db, { retailerId, solutionId }: Scope): Promis
     select exists (select 1 from till_transaction t join solution s on s.id = t.solution_id
         where t.solution_id = ${solutionId} and t.retailer_id = ${retailerId} and t.state = 'pending' and t.business_day >= s.start_date)
       or exists (select 1 from document d where d.solution_id = ${solutionId} and d.retailer_id = ${retailerId}
-        and d.state in ('planned', 'sending', 'unsure')) as some`);
+        and d.standing in ('ready', 'waiting', 'unsure')) as some`);
   return row?.some ?? false;
 }
 

@@ -23,6 +23,7 @@ export async function settleVersions(
   { retailerId, solutionId }: Scope,
   rawRecordIds: readonly number[],
 ): Promise<void> {
+  if (rawRecordIds.length === 0) return;
   const versions = await dbTx.execute<{ id: number; kind: string; state: string; isNewest: boolean }>(sql`
     with fresh as (
       select distinct c.outlet_id, c.record_id from ${cameFrom({ retailerId, solutionId }, rawRecordIds)} c where c.outlet_id is not null

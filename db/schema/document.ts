@@ -41,7 +41,8 @@ export const sendBatch = pgTable(
     idempotencyKey: text('idempotency_key').notNull().unique(),
     body: bytes('body').notNull(),
     bodyHash: text('body_hash').notNull(),
-    documentCount: integer('document_count').notNull(),
+    /** Which documents it holds, in the order of the bytes. */
+    documentIds: counted('document_ids').array().notNull(),
     leaseOwner: text('lease_owner').notNull(),
     /** First sending; the bytes may be repeated under the key for under five minutes from here. */
     startedAt: moment('started_at').notNull().defaultNow(),
@@ -86,8 +87,17 @@ export const document = pgTable(
     state: text('state').notNull().default('planned'),
     /** How many documents that it depends on are not posted yet; it may be sent at zero. */
     waitingFor: integer('waiting_for').notNull().default(0),
+    /**
+     * Where it stands for whoever looks for documents: `ready` from the moment that it may be sent until its outcome is known, `waiting`
+     * before, later its state. Indexes ask for this and never for what changes when a batch begins: then the row stays in its page,
+     * and no index is touched (docs/decisions/2026-11-27-where-a-document-stands.md).
+     */
+    standing: text('standing')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when state in ('planned', 'sending') then case waiting_for when 0 then 'ready' else 'waiting' end else state end`,
+      ),
     batchId: counted('batch_id'),
-    batchPosition: integer('batch_position'),
     attempts: integer('attempts').notNull().default(0),
     firstSentAt: moment('first_sent_at'),
     lastSentAt: moment('last_sent_at'),
@@ -133,21 +143,17 @@ export const document = pgTable(
       .on(t.organisationId, t.kind, t.xeroId)
       .where(sql`${t.xeroId} is not null and ${t.kind} <> 'contact'`),
     unique('document_of_solution').on(t.id, t.solutionId, t.retailerId),
-    index('document_ready')
-      .on(t.solutionId, t.kind, t.businessDay, t.id)
-      .where(sql`${t.state} = 'planned' and ${t.waitingFor} = 0`),
+    index('document_ready').on(t.solutionId, t.kind, t.businessDay, t.id).where(sql`${t.standing} = 'ready'`),
     // How many are posted is asked all day, while somebody watches every second: counted without opening a content.
-    index('document_posted').on(t.solutionId).where(sql`${t.state} = 'posted'`),
-    index('document_open').on(t.solutionId, t.state).where(sql`${t.state} <> 'posted'`),
+    index('document_posted').on(t.solutionId).where(sql`${t.standing} = 'posted'`),
+    index('document_open').on(t.solutionId, t.standing).where(sql`${t.standing} <> 'posted'`),
     index('document_drafts')
       .on(t.solutionId, t.kind, t.id)
-      .where(sql`${t.state} = 'posted' and ${t.xeroStatus} in ('DRAFT', 'SUBMITTED')`),
+      .where(sql`${t.standing} = 'posted' and ${t.xeroStatus} in ('DRAFT', 'SUBMITTED')`),
     // Payments of debts from before the start date, by whose invoice they pay: there are few.
     index('document_older_debts')
       .on(t.solutionId, sql`(${t.content} ->> 'of')`)
       .where(sql`${t.kind} = 'payment' and ${t.content} ->> 'of' like 'xero_invoice:%'`),
-    // What is asked of a batch is what of it is not known yet.
-    index('document_batch_idx').on(t.batchId).where(sql`${t.state} in ('sending', 'unsure')`),
     oneOf('document_kind', t.kind, documentKinds),
     oneOf('document_state', t.state, documentStates),
     // Of an allocation Xero may tell no id: it is the one between its credit note and its invoice.

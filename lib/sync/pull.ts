@@ -120,10 +120,12 @@ function storePage(
     const contradicted = new Set(conflicts.map(({ rawRecordId }) => rawRecordId));
     const waiting: number[] = [];
     const interpreted: number[] = [];
+    const ofSeveralVersions: number[] = [];
     const transactions: TillTransactionToKeep[] = [];
-    for (const { rawRecordId, record } of fresh) {
+    for (const { rawRecordId, record, hasOtherVersion } of fresh) {
       const made = contradicted.has(rawRecordId) ? null : record.made;
       (made ? interpreted : waiting).push(rawRecordId);
+      if (made && hasOtherVersion) ofSeveralVersions.push(rawRecordId);
       for (const meaning of made ?? []) transactions.push({ rawRecordId, ...meaning });
     }
     await putIntoInbox(dbTx, scope, waiting);
@@ -132,9 +134,7 @@ function storePage(
       { ...scope, derivedIdStart },
       interpreted,
       transactions,
-      {
-        areNew: true,
-      },
+      { ofSeveralVersions },
     );
     await moveCursor(dbTx, scope, next);
     return {

@@ -83,9 +83,9 @@ describe('several batches under way at once', () => {
     await fault(shop, { kind: 'delayBefore', ms: 300, times: 0, method: 'PUT' });
     await toRest(shop);
     const beside = await rows(sql`
-      select a.kind, a.document_count from send_batch a join send_batch b on b.solution_id = a.solution_id and b.id < a.id
+      select a.kind, cardinality(a.document_ids) as size from send_batch a join send_batch b on b.solution_id = a.solution_id and b.id < a.id
         and b.ended_at > a.started_at
-      where a.solution_id = ${shop.solutionId} and a.document_count < ${waits.batchSize} and a.kind <> 'allocation'`);
+      where a.solution_id = ${shop.solutionId} and cardinality(a.document_ids) < ${waits.batchSize} and a.kind <> 'allocation'`);
     expect(beside).toEqual([]);
   });
 
