@@ -2,7 +2,7 @@ import { Amount } from '@/components/money/amount';
 import { StateBadge, type Tone } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { dayText } from '@/components/ui/day';
-import { Table, Td, Th } from '@/components/ui/table';
+import { StackedTd, StackedTh, StackedTr, Table, Th } from '@/components/ui/table';
 import { documentWord } from '@/lib/review/document-words';
 import type { ShownDocument } from '@/lib/review/show';
 import type { ShownUndo } from '@/lib/review/show-undo';
@@ -94,7 +94,7 @@ export function DetailDocumentView({
         </p>
       ))}
       {lines.length > 0 && (
-        <Table label={`Lines of ${document.number}`}>
+        <Table label={`Lines of ${document.number}`} stacks>
           <thead>
             <tr>
               <Th>Description</Th>
@@ -108,18 +108,25 @@ export function DetailDocumentView({
           <tbody>
             {lines.map((line, position) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines of a document keep their order
-              <tr key={position}>
-                <Td className="min-w-40">{line.description}</Td>
-                <Td className="whitespace-nowrap">{line.account}</Td>
-                <Td className="whitespace-nowrap">{line.taxRate}</Td>
-                {isTracked && <Td className="whitespace-nowrap">{line.tracking.join(', ')}</Td>}
-                <Td numeric>
+              <StackedTr key={position} className="max-md:border-b max-md:py-2 max-md:last:border-b-0">
+                <StackedTh className="min-w-40 align-baseline font-normal whitespace-normal">
+                  {line.description}
+                </StackedTh>
+                <StackedTd className="max-md:order-1">{line.account}</StackedTd>
+                <StackedTd className="max-md:order-3">{line.taxRate}</StackedTd>
+                {isTracked && (
+                  <StackedTd className="max-md:order-4 max-md:col-span-2">
+                    {line.tracking.join(', ')}
+                  </StackedTd>
+                )}
+                <StackedTd numeric className="max-md:order-2">
+                  <span className="text-muted md:sr-only">tax </span>
                   <Amount minor={line.taxMinor} currency={currency} />
-                </Td>
-                <Td numeric>
+                </StackedTd>
+                <StackedTd numeric>
                   <Amount minor={line.grossMinor} currency={currency} />
-                </Td>
-              </tr>
+                </StackedTd>
+              </StackedTr>
             ))}
           </tbody>
         </Table>

@@ -4,7 +4,7 @@ import { Alert } from '@/components/ui/alert';
 import { dayText, localTimeText } from '@/components/ui/day';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
-import { Table, Td, Th } from '@/components/ui/table';
+import { StackedTd, StackedTh, StackedTr, Table, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';
 import type { HistoryEntry, ShownRow } from '@/lib/review/show';
@@ -100,7 +100,7 @@ export function DetailView({
       )}
       {row.payments.length > 0 && (
         <Section title="Payments at the till" flush>
-          <Table label="Payments at the till">
+          <Table label="Payments at the till" stacks>
             <thead>
               <tr>
                 <Th>Payment type</Th>
@@ -111,13 +111,13 @@ export function DetailView({
             <tbody>
               {row.payments.map(({ type, account, amountMinor }, position) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: payments of a receipt keep their order
-                <tr key={position}>
-                  <Td>{type}</Td>
-                  <Td>{account ?? 'Not chosen'}</Td>
-                  <Td numeric>
+                <StackedTr key={position} className="max-md:border-b max-md:py-2 max-md:last:border-b-0">
+                  <StackedTh className="align-baseline font-normal">{type}</StackedTh>
+                  <StackedTd className="max-md:order-1">{account ?? 'Not chosen'}</StackedTd>
+                  <StackedTd numeric>
                     <Amount minor={amountMinor} currency={currency} />
-                  </Td>
-                </tr>
+                  </StackedTd>
+                </StackedTr>
               ))}
             </tbody>
           </Table>
@@ -195,7 +195,7 @@ const lineKinds: Record<ReceiptLine['kind'], string> = {
 
 function Lines({ lines, currency }: { lines: ShownLine[]; currency: string }) {
   return (
-    <Table label="Lines at the till">
+    <Table label="Lines at the till" stacks>
       <thead>
         <tr>
           <Th>Item</Th>
@@ -209,18 +209,26 @@ function Lines({ lines, currency }: { lines: ShownLine[]; currency: string }) {
       <tbody>
         {lines.map((line, position) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a receipt keep their order
-          <tr key={position}>
-            <Td className="min-w-40">{line.productName ?? '–'}</Td>
-            <Td className="whitespace-nowrap">{lineKinds[line.kind]}</Td>
-            <Td numeric>{line.quantity.replace('-', '−')}</Td>
-            <Td>{line.tax}</Td>
-            <Td numeric>
+          <StackedTr key={position} className="max-md:border-b max-md:py-2 max-md:last:border-b-0">
+            <StackedTh className="min-w-40 align-baseline font-normal whitespace-normal">
+              {line.productName ?? '–'}
+            </StackedTh>
+            <StackedTd className="max-md:order-1">{lineKinds[line.kind]}</StackedTd>
+            <StackedTd numeric className="max-md:order-2">
+              <span className="md:sr-only" aria-hidden="true">
+                ×{' '}
+              </span>
+              {line.quantity.replace('-', '−')}
+            </StackedTd>
+            <StackedTd className="max-md:order-3">{line.tax}</StackedTd>
+            <StackedTd numeric className="max-md:order-4">
+              <span className="text-muted md:sr-only">tax </span>
               <Amount minor={line.taxMinor} currency={currency} />
-            </Td>
-            <Td numeric>
+            </StackedTd>
+            <StackedTd numeric>
               <Amount minor={line.grossMinor} currency={currency} />
-            </Td>
-          </tr>
+            </StackedTd>
+          </StackedTr>
         ))}
       </tbody>
     </Table>
