@@ -1,5 +1,6 @@
 import Link from 'next/link';
-import { COUNTED_UP_TO, type ReviewCounts, type ShownState } from '@/db/queries/review';
+import { COUNTED_UP_TO, type ReviewCounts } from '@/db/queries/review';
+import type { ShownState } from '@/db/queries/review-state';
 
 const figure = (count: number) =>
   count > COUNTED_UP_TO ? `over ${COUNTED_UP_TO.toLocaleString('en-GB')}` : count.toLocaleString('en-GB');

@@ -1,5 +1,5 @@
 import { StateBadge, type Tone } from '@/components/ui/badge';
-import type { ShownState } from '@/db/queries/review';
+import type { ShownState } from '@/db/queries/review-state';
 import { stateWords } from '@/lib/review/filters';
 
 const tones: Record<ShownState, Tone> = {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aShop, type Shop } from '@/lib/accounts/fixture';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { type Database, openDatabase } from '../client.ts';
-import { beginBatch, nextBatches, noteRepeat, openBatches, recordOutcomes } from './documents.ts';
+import { beginBatch, nextBatches, noteRepeat, openBatches } from './batches.ts';
+import { recordOutcomes } from './outcomes.ts';
 
 /** What statements cost, told by PostgreSQL's own counters: no clock, which a busy machine would disturb. */
 type Cost = { rows: number; blocks: number };

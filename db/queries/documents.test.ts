@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { retailer, solution, xeroOrganisation } from '../schema/index.ts';
-import { beginBatch, nextBatches, openBatches, unsureDocuments } from './documents.ts';
+import { beginBatch, nextBatches, openBatches } from './batches.ts';
+import { unsureDocuments } from './documents.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {

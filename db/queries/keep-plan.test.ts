@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import type { Db } from '../client.ts';
-import { beginBatch, recordOutcomes } from './documents.ts';
+import { beginBatch } from './batches.ts';
 import type { DocumentToKeep } from './keep-documents.ts';
 import { keepPlan } from './keep-plan.ts';
+import { recordOutcomes } from './outcomes.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let shop: Shop;

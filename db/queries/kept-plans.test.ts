@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '../../scripts/test/database.ts';
 import { type Db, openDatabase, repeated } from '../client.ts';
 import { retailer, solution, xeroOrganisation } from '../schema/index.ts';
-import { beginBatch, nextBatches, recordOutcomes } from './documents.ts';
+import { beginBatch, nextBatches } from './batches.ts';
+import { recordOutcomes } from './outcomes.ts';
 
 const BACKLOG = 20_000;
 const BATCH = 50;

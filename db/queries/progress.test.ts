@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aRecord, aShop } from '../../lib/accounts/fixture.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
-import { syncProgress } from './progress.ts';
+import { postedOf, syncProgress } from './progress.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ test('what is posted over years can be counted from an index, without opening a 
     await dbTx.execute(sql`set local enable_seqscan = off`);
     await dbTx.execute(sql`set local enable_bitmapscan = off`);
     return dbTx.execute<{ 'QUERY PLAN': string }>(sql`
-      explain select count(*) from document d where d.solution_id = ${crypto.randomUUID()} and d.state = 'posted'`);
+      explain select ${postedOf(sql`${crypto.randomUUID()}::uuid`)}`);
   });
   expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain(
     'Index Only Scan using document_posted',

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import type { Scope } from './scope.ts';
 import { latestRun, type RunProgress, type Waiting, waitingOf } from './sync.ts';
@@ -21,6 +21,10 @@ export type SyncProgress = {
   waiting: Waiting | null;
 };
 
+/** How many documents of a solution are posted: over years, and asked all day. */
+export const postedOf = (solutionId: SQL): SQL =>
+  sql`(select count(*)::int from document d where d.solution_id = ${solutionId} and d.standing = 'posted')`;
+
 /** What is done and what is left of one solution, in one look. */
 export async function syncProgress(db: Db, scope: Scope): Promise<SyncProgress> {
   const { retailerId, solutionId } = scope;
@@ -39,7 +43,7 @@ export async function syncProgress(db: Db, scope: Scope): Promise<SyncProgress> 
     select
       (select count(*)::int from document d where d.solution_id = s.id and d.standing <> 'posted'
         and d.standing in ('ready', 'waiting', 'unsure')) as waiting,
-      (select count(*)::int from document d where d.solution_id = s.id and d.standing = 'posted') as posted,
+      ${postedOf(sql`s.id`)} as posted,
       (select count(*)::int from document d where d.solution_id = s.id and d.standing <> 'posted'
         and d.standing in ('refused', 'stopped')) as attention,
       (select count(*)::int from till_transaction t where t.solution_id = s.id and t.state = 'pending'

@@ -2,16 +2,9 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aDocument, aRecord, aShop, type Shop } from '../../lib/accounts/fixture.ts';
 import { createTestDatabase } from '../../scripts/test/database.ts';
-import {
-  documentsOf,
-  heldByCode,
-  type ReviewFilters,
-  reviewCounts,
-  reviewDetail,
-  reviewPage,
-  type ShownState,
-  shownStates,
-} from './review.ts';
+import { heldByCode, type ReviewFilters, reviewCounts, reviewPage } from './review.ts';
+import { documentsOf, reviewDetail } from './review-detail.ts';
+import { type ShownState, shownStates } from './review-state.ts';
 import { tillShows } from './till-shows.ts';
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;

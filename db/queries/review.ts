@@ -1,25 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
+import { documentState, inState, type ShownState, shownState, stuck } from './review-state.ts';
 import type { Scope } from './scope.ts';
-
-/** How far a till transaction is, as a person sees it: its own state, or that of its documents. */
-export const shownStates = [
-  'waiting',
-  'before_start',
-  'held',
-  'planned',
-  'sending',
-  'awaiting_approval',
-  'posted',
-  'refused',
-  'undone',
-  'not_posted',
-  'superseded',
-  'duplicate',
-  'voided',
-] as const;
-
-export type ShownState = (typeof shownStates)[number];
 
 export type ReviewFilters = {
   kind?: string;
@@ -86,82 +68,6 @@ export type ReviewRow = {
 
 const micro = sql`to_char(t.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** Documents that stand still until a person does something. */
-const stuck = sql`('refused', 'stopped', 'undone')`;
-
-/** One that a member of the retailer had undone: he knows. */
-const undoneHere = (alias: SQL) =>
-  sql`(${alias}.state = 'undone' and ${alias}.refusal_code is not distinct from 'undone_here')`;
-
-/** The statuses of Xero in which a document waits for a person's approval, and takes no payment. */
-const isDraft = (alias: SQL) =>
-  sql`(${alias}.standing = 'posted' and ${alias}.xero_status in ('DRAFT', 'SUBMITTED'))`;
-
-/**
- * Records of which there may be nothing to post: both ends in one account, nothing over or short, opened with what Xero held; and a change
- * that changes nothing in the books.
- */
-const mayBeNothing = sql`(t.kind in ('cash_in', 'cash_out', 'floating_expense', 'till_variance', 'shift') or t.version > 1)`;
-
-/** What is shown of a record (`t`, `s`) with its documents (`d`, aggregated). */
-const shownState = sql`case
-  when t.state = 'planned' then case
-    when d.stuck then 'refused' when d.undone then 'undone' when d.draft then 'awaiting_approval' when d.posted then 'posted'
-    when d.sending then 'sending' when d.none and ${mayBeNothing} then 'not_posted' else 'planned' end
-  when t.state in ('held', 'superseded', 'duplicate') then t.state
-  when t.voided then 'voided'
-  when t.state = 'pending' then case when t.business_day < s.start_date then 'before_start' else 'waiting' end
-  else t.state end`;
-
-/** Narrows to one shown state by what has an index, so that a rare state is found without a look at every record. */
-function inState(state: ShownState, scope: Scope): SQL {
-  const { solutionId } = scope;
-  const ofDocuments = (states: SQL) => sql`t.id in (select ds.till_transaction_id from document dd
-    join document_source ds on ds.document_id = dd.id and ds.live where dd.solution_id = ${solutionId} and dd.standing in ${states})`;
-  switch (state) {
-    case 'held':
-      return sql`t.state = 'held'`;
-    case 'superseded':
-      return sql`t.state = 'superseded'`;
-    case 'duplicate':
-      return sql`t.state = 'duplicate'`;
-    case 'voided':
-      return sql`t.voided and t.state in ('pending', 'not_posted')`;
-    case 'not_posted':
-      return sql`(t.state = 'not_posted' and not t.voided or t.state = 'planned' and ${mayBeNothing} and d.none)`;
-    case 'waiting':
-      return sql`t.state = 'pending' and not t.voided and (s.start_date is null or t.business_day >= s.start_date)`;
-    case 'before_start':
-      return sql`t.state = 'pending' and not t.voided and t.business_day < s.start_date`;
-    case 'sending':
-      return sql`t.state = 'planned' and ${ofDocuments(sql`('ready', 'waiting', 'unsure')`)} and d.sending and not d.stuck and not d.undone and not d.draft`;
-    case 'planned':
-      return sql`t.state = 'planned' and ${ofDocuments(sql`('ready', 'waiting')`)} and not d.stuck and not d.undone and not d.draft and not d.sending and not d.posted`;
-    case 'refused':
-      return sql`t.state = 'planned' and d.stuck and (${ofDocuments(stuck)} or t.id in (
-        select ds.till_transaction_id from document dd
-        join document_dependency dep on dep.depends_on_id = dd.id
-        join document_source ds on ds.document_id = dep.document_id and ds.live
-        where dd.solution_id = ${solutionId} and dd.standing in ${stuck}))`;
-    case 'undone':
-      return sql`t.state = 'planned' and d.undone and not d.stuck and ${ofDocuments(sql`('undone')`)}`;
-    case 'posted':
-      return sql`t.state = 'planned' and d.posted and not d.stuck and not d.draft`;
-    case 'awaiting_approval':
-      return sql`t.state = 'planned' and d.draft and not d.stuck and not d.undone and t.id in (${awaitApproval(scope)})`;
-  }
-}
-
-/** Records of which a document is a draft in Xero, or waits for one. */
-const awaitApproval = ({ solutionId }: Scope) => sql`
-  select ds.till_transaction_id from document dd join document_source ds on ds.document_id = dd.id and ds.live
-  where dd.solution_id = ${solutionId} and ${isDraft(sql`dd`)}
-  union
-  select ds.till_transaction_id from document dd
-  join document_dependency dep on dep.depends_on_id = dd.id
-  join document_source ds on ds.document_id = dep.document_id and ds.live
-  where dd.solution_id = ${solutionId} and ${isDraft(sql`dd`)}`;
-
 function conditions(scope: Scope, filters: ReviewFilters): SQL {
   const { retailerId, solutionId } = scope;
   const parts = [sql`t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}`];
@@ -184,26 +90,8 @@ function conditions(scope: Scope, filters: ReviewFilters): SQL {
   return sql.join(parts, sql` and `);
 }
 
-/** State of a record's documents in a few words, without opening them. */
-const documentState = sql`left join lateral (
-  select coalesce(bool_or(dd.state in ${stuck} and not ${undoneHere(sql`dd`)}) or bool_or(blocked.stuck), false) as stuck,
-    coalesce(bool_or(${undoneHere(sql`dd`)}), false) as undone,
-    coalesce(bool_or(${isDraft(sql`dd`)}) or bool_or(blocked.draft), false) as draft,
-    count(*) = 0 as none,
-    coalesce(bool_and(dd.state = 'posted'), false) as posted,
-    coalesce(bool_or(dd.state in ('sending', 'unsure')) or (bool_or(dd.state = 'posted') and bool_or(dd.state = 'planned')), false)
-      as sending
-  from document_source ds
-  join document dd on dd.id = ds.document_id
-  left join lateral (
-    select bool_or(o.state in ${stuck}) as stuck, bool_or(${isDraft(sql`o`)}) as draft
-    from document_dependency dep join document o on o.id = dep.depends_on_id
-    where dep.document_id = dd.id and dd.waiting_for > 0 and dd.state <> 'undone'
-  ) blocked on true
-  where ds.till_transaction_id = t.id and ds.live and t.state = 'planned'
-) d on true`;
-
-const rowColumns = sql`t.id, t.kind, t.record_id as "recordId", t.version, o.name as outlet, g.name as register,
+/** What is shown of a record (`t`) in a list. */
+export const rowColumns = sql`t.id, t.kind, t.record_id as "recordId", t.version, o.name as outlet, g.name as register,
   o.till_id as "outletTillId", g.till_id as "registerTillId",
   ${micro} as "occurredAt",
   to_char(t.occurred_at at time zone coalesce(o.time_zone, 'UTC'), 'YYYY-MM-DD HH24:MI') as "localTime",
@@ -218,7 +106,8 @@ const rowColumns = sql`t.id, t.kind, t.record_id as "recordId", t.version, o.nam
       and b.occurred_at <= (t.content ->> 'openedAt')::timestamptz
     order by b.occurred_at desc limit 1)) end as opening`;
 
-const documentsOfRow = sql`coalesce((
+/** Its documents (of a row `p`), in a list. */
+export const documentsOfRow = sql`coalesce((
   select jsonb_agg(jsonb_build_object('id', dd.id, 'kind', dd.kind, 'number', dd.number, 'state', dd.state, 'role', ds.role,
       'xeroId', dd.xero_id, 'totalMinor', dd.total_minor,
       'type', dd.content ->> 'type', 'accountId', coalesce(dd.content ->> 'accountId', dd.content ->> 'bankAccountId'),
@@ -326,121 +215,5 @@ export async function heldByCode(
     select refusal_code as code, count(*)::int as count, min(refusal_text) as example from till_transaction
     where solution_id = ${solutionId} and retailer_id = ${retailerId} and state = 'held'
     group by refusal_code order by count(*) desc, refusal_code`);
-  return [...rows];
-}
-
-export type ReviewDetail = ReviewRow & {
-  shift: string | null;
-  voided: boolean;
-  content: unknown;
-  raw: unknown;
-  /** Another content that came under the same version. */
-  conflict: unknown;
-  source: string;
-  fileName: string | null;
-  receivedAt: string;
-  mappingFrom: string | null;
-  /** The other versions of it, with what each became but for payments and allocations that hang on that. */
-  versions: DetailVersion[];
-};
-
-export type DetailVersion = {
-  id: number;
-  version: number;
-  state: string;
-  voided: boolean;
-  totalMinor: number;
-  receivedAt: string;
-  documents: Pick<ReviewDocument, 'kind' | 'type' | 'number' | 'xeroId' | 'accountId'>[];
-};
-
-export type DetailDocument = ReviewDocument & {
-  documentDate: string;
-  taxMinor: number;
-  /** The till's tax less Xero's own, which stands on bank transactions. */
-  taxDifferenceMinor: number;
-  xeroStatus: string | null;
-  warnings: string[] | null;
-  attempts: number;
-  createdAt: string;
-  firstSentAt: string | null;
-  postedAt: string | null;
-  /** What payments and allocations that are in Xero have settled of an invoice or a credit note. */
-  paidMinor: number;
-  /** The two ends of a bank transfer. */
-  fromAccountId: string | null;
-  toAccountId: string | null;
-  /** The invoice or credit note that a payment pays, or the invoice that an allocation is set off against. */
-  pays: { kind: ReviewDocument['kind']; number: string; xeroId: string | null } | null;
-  lines: {
-    accountId: string;
-    taxType: string;
-    description: string;
-    grossMinor: number;
-    taxMinor: number;
-    /** Left out: the line is not tracked. */
-    tracking?: readonly { categoryId: string; optionId: string }[];
-  }[];
-};
-
-const documentsOfVersion = sql`coalesce((
-  select jsonb_agg(jsonb_build_object('kind', vd.kind, 'type', vd.content ->> 'type', 'number', vd.number, 'xeroId', vd.xero_id,
-    'accountId', vd.content ->> 'bankAccountId') order by vd.id)
-  from document_source vs join document vd on vd.id = vs.document_id
-  where vs.till_transaction_id = v.id and vs.live and (v.kind = 'payment' or vd.kind not in ('payment', 'allocation') or vs.role like '%:payment:%:%')), '[]'::jsonb)`;
-
-/** One till transaction with its raw record and its other versions; null: it is not of this solution. */
-export async function reviewDetail(db: Db, scope: Scope, id: number): Promise<ReviewDetail | null> {
-  const { retailerId, solutionId } = scope;
-  const [row] = await db.execute<ReviewDetail>(sql`
-    with p as (
-      select ${rowColumns}, t.shift_till_id as shift, t.voided, t.content, r.body as raw, r.conflict, r.source,
-        f.name as "fileName", r.created_at as "receivedAt", m.valid_from as "mappingFrom", t.outlet_id
-      from till_transaction t
-      join solution s on s.id = t.solution_id and s.retailer_id = t.retailer_id
-      join raw_record r on r.id = t.raw_record_id
-      left join import_file f on f.id = r.import_file_id
-      left join mapping m on m.id = t.mapping_id
-      left join outlet o on o.id = t.outlet_id
-      left join register g on g.id = t.register_id
-      ${documentState}
-      where t.id = ${id} and t.solution_id = ${solutionId} and t.retailer_id = ${retailerId}
-    )
-    select p.*, ${documentsOfRow}, coalesce((
-      select jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'state', v.state, 'voided', v.voided,
-          'totalMinor', v.total_minor, 'receivedAt', vr.created_at, 'documents', ${documentsOfVersion})
-        order by v.version)
-      from till_transaction v join raw_record vr on vr.id = v.raw_record_id
-      where v.solution_id = ${solutionId} and v.outlet_id = p.outlet_id and v.record_id = p."recordId" and v.id <> p.id
-        and (v.kind = p.kind or p.kind <> 'shift' and v.kind not in ('shift', 'unknown') and p.shift is distinct from v.record_id)), '[]'::jsonb) as versions
-    from p`);
-  return row ?? null;
-}
-
-/** The documents of one till transaction with their lines, the receipt's first. */
-export async function documentsOf(
-  db: Db,
-  { retailerId, solutionId }: Scope,
-  tillTransactionId: number,
-): Promise<DetailDocument[]> {
-  const rows = await db.execute<DetailDocument>(sql`
-    select d.id, d.kind, d.number, d.state, s.role, d.xero_id as "xeroId", d.total_minor as "totalMinor",
-      coalesce(d.content ->> 'accountId', d.content ->> 'bankAccountId') as "accountId",
-      d.content ->> 'type' as type, d.content ->> 'fromAccountId' as "fromAccountId", d.content ->> 'toAccountId' as "toAccountId",
-      case when d.kind in ('payment', 'allocation') then coalesce((
-        select jsonb_build_object('kind', o.kind, 'number', o.number, 'xeroId', o.xero_id) from document o
-        where o.solution_id = d.solution_id and o.key = coalesce(d.content ->> 'of', d.content ->> 'invoice')), (
-        -- An invoice that is not ours, of a debt from before the start date.
-        select jsonb_build_object('kind', 'invoice', 'number', o.invoice_number, 'xeroId', o.invoice_id) from older_debt o
-        where o.solution_id = d.solution_id and 'xero_invoice:' || o.invoice_id = d.content ->> 'of' limit 1)) end as pays,
-      (select coalesce(sum(y.total_minor), 0)::bigint from document_dependency dep join document y on y.id = dep.document_id
-        where dep.depends_on_id = d.id and y.kind in ('payment', 'allocation') and y.state = 'posted') as "paidMinor",
-      d.refusal_text as "refusalText", d.document_date as "documentDate",
-      d.tax_minor as "taxMinor", coalesce((d.content ->> 'taxDifferenceMinor')::int, 0) as "taxDifferenceMinor", d.xero_status as "xeroStatus", d.warnings, d.attempts, d.created_at as "createdAt",
-      d.first_sent_at as "firstSentAt", d.posted_at as "postedAt",
-      coalesce(d.content -> 'lines', '[]'::jsonb) as lines
-    from document_source s join document d on d.id = s.document_id
-    where s.till_transaction_id = ${tillTransactionId} and s.solution_id = ${solutionId} and s.retailer_id = ${retailerId}
-    order by d.kind = 'payment', d.id`);
   return [...rows];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ReviewCursor, type ReviewFilters, type ShownState, shownStates } from '@/db/queries/review';
+import type { ReviewCursor, ReviewFilters } from '@/db/queries/review';
+import { type ShownState, shownStates } from '@/db/queries/review-state';
 import type { TillTransactionKind } from '@/lib/accounting/till-transaction';
 
 export const kindWords: Record<TillTransactionKind, string> = {

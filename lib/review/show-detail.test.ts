@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DetailDocument, ReviewDetail } from '@/db/queries/review';
+import type { DetailDocument, ReviewDetail } from '@/db/queries/review-detail';
 import { facts as shopFacts } from '@/lib/accounting/shop-fixture';
 import { showDetail } from './show-detail.ts';
 

@@ -1,6 +1,6 @@
 import type { SuspectedDuplicate } from '@/db/queries/decide-duplicate';
 import type { OlderReceipt } from '@/db/queries/older-debts';
-import type { DetailDocument, ReviewDetail } from '@/db/queries/review';
+import type { DetailDocument, ReviewDetail } from '@/db/queries/review-detail';
 import type { UndoMember } from '@/db/queries/undo';
 import { type OrganisationFacts, rateLabel } from '@/lib/accounting/organisation';
 import type { ReceiptLine } from '@/lib/accounting/till-transaction';

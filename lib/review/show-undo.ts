@@ -1,4 +1,4 @@
-import type { DetailDocument } from '@/db/queries/review';
+import type { DetailDocument } from '@/db/queries/review-detail';
 import type { UndoMember } from '@/db/queries/undo';
 import { documentWord } from './document-words.ts';
 import type { HistoryEntry } from './show.ts';

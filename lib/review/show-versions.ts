@@ -1,4 +1,5 @@
-import type { DetailDocument, ReviewDetail, ReviewDocument } from '@/db/queries/review';
+import type { ReviewDocument } from '@/db/queries/review';
+import type { DetailDocument, ReviewDetail } from '@/db/queries/review-detail';
 import { deepLink, type ShowContext, type ShownDocument } from './show.ts';
 
 /** One version of a record, and what it became. */

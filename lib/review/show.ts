@@ -1,4 +1,5 @@
-import type { DetailDocument, ReviewDocument, ReviewRow } from '@/db/queries/review';
+import type { ReviewDocument, ReviewRow } from '@/db/queries/review';
+import type { DetailDocument } from '@/db/queries/review-detail';
 import { type Mapping, mappingAt } from '@/lib/accounting/mapping';
 import { anchorOf, type Mend, mendOf } from '@/lib/accounting/mend';
 import { type AccountFacts, accountLabel } from '@/lib/accounting/organisation';

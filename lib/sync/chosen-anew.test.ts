@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { ReadyDocument } from '@/db/queries/documents';
+import type { ReadyDocument } from '@/db/queries/batches';
 import { control } from '../../scripts/lib/control.ts';
 import type { StandIns } from '../../scripts/lib/stand-ins.ts';
 import { connectedRetailer, setStandIns } from '../../scripts/test/connected-retailer.ts';
@@ -17,8 +17,8 @@ const at = vi.hoisted(() => ({
 vi.mock('@/lib/failpoint/failpoint', () => ({
   passes: (step: string) => (step === 'batch_chosen' ? at.chosen() : undefined),
 }));
-vi.mock('@/db/queries/documents', async (original) => {
-  const queries = await original<typeof import('@/db/queries/documents')>();
+vi.mock('@/db/queries/batches', async (original) => {
+  const queries = await original<typeof import('@/db/queries/batches')>();
   const nextBatches: typeof queries.nextBatches = (...args) => at.read(() => queries.nextBatches(...args));
   return { ...queries, nextBatches };
 });

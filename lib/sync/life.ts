@@ -1,4 +1,5 @@
-import type { DocumentOutcome, UnsureDocument } from '@/db/queries/documents';
+import type { UnsureDocument } from '@/db/queries/documents';
+import type { DocumentOutcome } from '@/db/queries/outcomes';
 import type { Found } from '@/lib/xero/look-up';
 import { refusalOf } from '@/lib/xero/refusals';
 import type { XeroFailure } from '@/lib/xero/result';

@@ -1,4 +1,5 @@
-import { type DocumentOutcome, type ReadyDocument, recordOutcomes } from '@/db/queries/documents';
+import type { ReadyDocument } from '@/db/queries/batches';
+import { type DocumentOutcome, recordOutcomes } from '@/db/queries/outcomes';
 import type { PlannedDocument } from '@/lib/accounting/document';
 import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
   beginBatch,
-  type DocumentOutcome,
   nextBatches,
   noteRepeat,
   openBatches,
   type ReadyDocument,
-  recordOutcomes,
   type SentDocument,
-} from '@/db/queries/documents';
+} from '@/db/queries/batches';
+import { type DocumentOutcome, recordOutcomes } from '@/db/queries/outcomes';
 import { type DocumentKind, documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import type { OrganisationFacts } from '@/lib/accounting/organisation';
 import { passes } from '@/lib/failpoint/failpoint';

@@ -1,4 +1,5 @@
-import { recordOutcomes, unsureDocuments } from '@/db/queries/documents';
+import { unsureDocuments } from '@/db/queries/documents';
+import { recordOutcomes } from '@/db/queries/outcomes';
 import { documentKindsInOrder, type PlannedDocument } from '@/lib/accounting/document';
 import { passes } from '@/lib/failpoint/failpoint';
 import type { XeroAccess } from '@/lib/xero/client';

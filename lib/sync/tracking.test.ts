@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mappings } from '@/db/queries/mappings';
-import { documentsOf } from '@/db/queries/review';
+import { documentsOf } from '@/db/queries/review-detail';
 import { outletsAndRegisters } from '@/db/queries/till-transactions';
 import { trackingField } from '@/lib/accounting/field-values';
 import { type Mapping, mappingAt, mappingSchema } from '@/lib/accounting/mapping';

@@ -1,4 +1,5 @@
-import { type DocumentOutcome, type DocumentState, documentMoves } from '@/db/queries/documents';
+import { type DocumentState, documentMoves } from '@/db/queries/documents';
+import type { DocumentOutcome } from '@/db/queries/outcomes';
 import { afterAnswer, afterFailure, afterLookUp, mayRepeat, unsure } from '@/lib/sync/life';
 import type { Found } from '@/lib/xero/look-up';
 import { failed } from '@/lib/xero/result';

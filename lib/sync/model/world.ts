@@ -1,4 +1,5 @@
-import type { DocumentOutcome, DocumentState } from '@/db/queries/documents';
+import type { DocumentState } from '@/db/queries/documents';
+import type { DocumentOutcome } from '@/db/queries/outcomes';
 import type { SyncSettings } from '@/lib/sync/settings';
 import type { XeroFailure } from '@/lib/xero/result';
 

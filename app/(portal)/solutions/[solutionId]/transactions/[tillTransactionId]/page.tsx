@@ -6,7 +6,7 @@ import { TransactionStateBadge } from '@/components/transactions/state-badge';
 import { PageHeader } from '@/components/ui/page-header';
 import { suspectedDuplicateOf } from '@/db/queries/decide-duplicate';
 import { olderReceipts } from '@/db/queries/older-debts';
-import { documentsOf, reviewDetail } from '@/db/queries/review';
+import { documentsOf, reviewDetail } from '@/db/queries/review-detail';
 import { undoGroups } from '@/db/queries/undo';
 import { requireMember } from '@/lib/auth/session';
 import { database } from '@/lib/database';
