@@ -143,10 +143,12 @@ export const document = pgTable(
       .on(t.organisationId, t.kind, t.xeroId)
       .where(sql`${t.xeroId} is not null and ${t.kind} <> 'contact'`),
     unique('document_of_solution').on(t.id, t.solutionId, t.retailerId),
-    index('document_ready').on(t.solutionId, t.kind, t.businessDay, t.id).where(sql`${t.standing} = 'ready'`),
+    // What is not posted: what may be sent next, oldest day first, and how many stand where.
+    index('document_open')
+      .on(t.solutionId, t.standing, t.kind, t.businessDay, t.id)
+      .where(sql`${t.standing} <> 'posted'`),
     // How many are posted is asked all day, while somebody watches every second: counted without opening a content.
     index('document_posted').on(t.solutionId).where(sql`${t.standing} = 'posted'`),
-    index('document_open').on(t.solutionId, t.standing).where(sql`${t.standing} <> 'posted'`),
     index('document_drafts')
       .on(t.solutionId, t.kind, t.id)
       .where(sql`${t.standing} = 'posted' and ${t.xeroStatus} in ('DRAFT', 'SUBMITTED')`),
