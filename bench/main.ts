@@ -1,6 +1,8 @@
-import { availableParallelism, loadavg } from 'node:os';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Stopping } from '../scripts/lib/children.ts';
+import { spawnNode } from '../scripts/lib/children.ts';
 import { runStoppable } from '../scripts/lib/run-stoppable.ts';
 import { type Figure, tableOf } from './figures.ts';
 
@@ -45,23 +47,44 @@ if (name !== undefined && !benches[name]) {
   process.exit(2);
 }
 
+/** Where the figures of one of all benches go, for the table that all of them end with. */
+const figuresFile = process.env.BENCH_FIGURES;
+
+/**
+ * In a process of its own, since settings are read once in a process, and each bench has addresses of its own.
+ * @returns null: it failed, and has said why
+ */
+async function inItsOwnProcess(each: string): Promise<Figure[] | null> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'oneenterprise-figures-'));
+  try {
+    const file = path.join(folder, 'figures.json');
+    const args = ['--expose-gc', '--import', 'tsx', 'bench/main.ts', ...process.argv.slice(2), each];
+    const code = await spawnNode(args, { output: 'show', env: { BENCH_FIGURES: file } }).ended;
+    return code === 0 ? (JSON.parse(await readFile(file, 'utf8')) as Figure[]) : null;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 await runStoppable(async () => {
+  if (name !== undefined && figuresFile !== undefined) {
+    await writeFile(figuresFile, JSON.stringify(await benches[name]!()));
+    return 0;
+  }
   const [busy] = loadavg();
   log(
     `${availableParallelism()} processors, Node ${process.versions.node}; load before: ${busy!.toFixed(1)}`,
   );
   let failures = 0;
   const found: { bench: string; figures: Figure[] }[] = [];
-  for (const [each, bench] of Object.entries(benches)) {
-    if (name !== undefined && name !== each) continue;
+  for (const each of name === undefined ? Object.keys(benches) : [name]) {
     log(`\n${each}`);
     const began = performance.now();
-    try {
-      found.push({ bench: each, figures: await bench() });
-    } catch (error) {
-      if (error instanceof Stopping) throw error;
+    const figures = await inItsOwnProcess(each);
+    if (figures) found.push({ bench: each, figures });
+    else {
       failures++;
-      log(`${each} failed: ${error instanceof Error ? error.message : String(error)}`);
+      log(`${each} failed.`);
     }
     log(`(${((performance.now() - began) / 1000).toFixed(0)} s)`);
   }
