@@ -22,7 +22,7 @@ export type ReadyDocument = {
  * The next batches: documents of one kind that may be sent now, oldest business day first. A kind with a full batch goes before one
  * without, what hangs on others before what it hangs on, so that calls are full and days are finished one after another.
  * @param chosen what was chosen before and is not written down yet
- * @param size how many documents make a batch, and how many batches there may be
+ * @param batchSize how many documents make a batch @param atOnce how many batches there may be
  */
 export async function nextBatches(
   db: Db,
